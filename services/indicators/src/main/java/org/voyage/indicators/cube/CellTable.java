@@ -2,7 +2,6 @@ package org.voyage.indicators.cube;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Table of sums by their coordinates; the last coordinate is time. The arrays are flat: a scan of a million cells takes
@@ -16,9 +15,6 @@ final class CellTable {
     private final int width;
     private int[] coordinates;
     private long[] amounts;
-    /** Number of finer cells that are not 0 in each cell; null in the finest table. */
-    private int @Nullable [] finerCells;
-
     private int[] index;
     private int size;
     /**
@@ -27,28 +23,16 @@ final class CellTable {
      */
     private boolean shared;
 
-    private CellTable(int width, int[] coordinates, long[] amounts, int @Nullable [] behind, int[] index) {
+    private CellTable(int width, int[] coordinates, long[] amounts, int[] index) {
         this.width = width;
         this.coordinates = coordinates;
         this.amounts = amounts;
-        this.finerCells = behind;
         this.index = index;
     }
 
     /** @param width number of coordinates of a cell, with the time */
-    static CellTable createFinest(int width) {
-        return new CellTable(
-                width, new int[FIRST_CAPACITY * width], new long[FIRST_CAPACITY], null, emptyIndex(FIRST_CAPACITY));
-    }
-
-    /** Creates a table for sums of finer cells. */
-    static CellTable createRolledUp(int width) {
-        return new CellTable(
-                width,
-                new int[FIRST_CAPACITY * width],
-                new long[FIRST_CAPACITY],
-                new int[FIRST_CAPACITY],
-                emptyIndex(FIRST_CAPACITY));
+    CellTable(int width) {
+        this(width, new int[FIRST_CAPACITY * width], new long[FIRST_CAPACITY], emptyIndex(FIRST_CAPACITY));
     }
 
     /**
@@ -57,45 +41,19 @@ final class CellTable {
      */
     CellTable freeze() {
         shared = true;
-        CellTable frozen = new CellTable(width, coordinates, amounts, finerCells, NO_INDEX);
+        CellTable frozen = new CellTable(width, coordinates, amounts, NO_INDEX);
         frozen.size = size;
         return frozen;
     }
 
-    /**
-     * Adds to a cell of the finest table.
-     *
-     * @return change in the number of cells that are not 0: -1, 0 or 1
-     */
-    int addToFinest(int[] at, long amount) {
-        detachShared();
-        int cell = findOrCreateCell(at);
-        int before = finerCells(cell);
-        amounts[cell] += amount;
-        return finerCells(cell) - before;
-    }
-
-    /** Adds to a rolled-up cell; {@code cells} is the change in its number of finer cells that are not 0. */
-    void addToRolledUp(int[] at, long amount, int cells) {
-        detachShared();
-        int cell = findOrCreateCell(at);
-        amounts[cell] += amount;
-        if (finerCells != null) {
-            finerCells[cell] += cells;
-        }
-    }
-
-    private void detachShared() {
+    /** Adds to the cell at these coordinates. */
+    void addToCell(int[] at, long amount) {
         if (shared) {
             amounts = amounts.clone();
-            finerCells = finerCells == null ? null : finerCells.clone();
             shared = false;
         }
-    }
-
-    /** Returns the number of coordinates of a cell, with the time. */
-    int width() {
-        return width;
+        int cell = findOrCreateCell(at);
+        amounts[cell] += amount;
     }
 
     /** Returns the number of cells, which are numbered from 0. Some cells may be empty. */
@@ -105,14 +63,6 @@ final class CellTable {
 
     long amountOf(int cell) {
         return amounts[cell];
-    }
-
-    /** Returns the number of finest cells that are not 0 in this sum; the sum itself may be 0. */
-    int finerCells(int cell) {
-        if (finerCells == null) {
-            return amounts[cell] == 0 ? 0 : 1;
-        }
-        return finerCells[cell];
     }
 
     int coordinateOf(int cell, int column) {
@@ -134,9 +84,6 @@ final class CellTable {
         }
         System.arraycopy(at, 0, coordinates, size * width, width);
         amounts[size] = 0;
-        if (finerCells != null) {
-            finerCells[size] = 0;
-        }
         index[slot] = size;
         return size++;
     }
@@ -173,7 +120,7 @@ final class CellTable {
 
     /** Removes empty cells, and doubles the capacity if that frees less than half. */
     private void growOrCompact() {
-        if (IntStream.range(0, size).anyMatch(cell -> finerCells(cell) == 0)) {
+        if (IntStream.range(0, size).anyMatch(cell -> amounts[cell] == 0)) {
             removeEmptyCells();
         }
         resizeTo(size > amounts.length / 2 ? amounts.length * 2 : amounts.length);
@@ -184,12 +131,9 @@ final class CellTable {
         int[] before = coordinates;
         coordinates = new int[before.length];
         for (int cell = 0; cell < size; cell++) {
-            if (finerCells(cell) != 0) {
+            if (amounts[cell] != 0) {
                 System.arraycopy(before, cell * width, coordinates, kept * width, width);
                 amounts[kept] = amounts[cell];
-                if (finerCells != null) {
-                    finerCells[kept] = finerCells[cell];
-                }
                 kept++;
             }
         }
@@ -200,7 +144,6 @@ final class CellTable {
         if (capacity > amounts.length) {
             coordinates = Arrays.copyOf(coordinates, Math.multiplyExact(capacity, width));
             amounts = Arrays.copyOf(amounts, capacity);
-            finerCells = finerCells == null ? null : Arrays.copyOf(finerCells, capacity);
         }
         index = emptyIndex(capacity);
         int mask = index.length - 1;

@@ -1,6 +1,5 @@
 package org.voyage.indicators.cube;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,26 +103,19 @@ public final class CubeScan {
         }
     }
 
-    /**
-     * @param sums tables with every column that the groups name
-     * @param rows the rows to add to
-     */
+    /** @param rows the rows to add to */
     private CubeScan(
-            AggregateTable sums,
+            CellTable cells,
             int element,
             List<CodeGroup> groups,
             List<DatedCodeGroup> dated,
             ScanTimes moments,
             long limit,
             GroupSums rows) {
-        this.cells = sums.cells();
-        this.element = element < 0 ? NO_GROUP : sums.placeOf(element);
-        this.groups = groups.stream()
-                .map(group -> new CodeGroup(sums.placeOf(group.column()), group.groups(), group.size()))
-                .toList();
-        this.dated = dated.stream()
-                .map(group -> new DatedCodeGroup(sums.placeOf(group.column()), group.size(), group.group()))
-                .toList();
+        this.cells = cells;
+        this.element = element;
+        this.groups = groups;
+        this.dated = dated;
         this.moments = moments;
         this.limit = limit;
         this.rows = rows;
@@ -132,44 +124,34 @@ public final class CubeScan {
     /**
      * Scans the cells.
      *
+     * @param element column whose codes are counted once per value, or -1 when amounts are added
      * @param limit maximum number of values (groups times periods)
      * @return the values of each group, one per period
      * @throws TooManyCellsException when the result exceeds the limit
      * @throws TooManyElementsException when a distinct count needs more memory than such a limit justifies
      */
     public static Map<Long, long[]> scan(
-            ScanTarget target, List<CodeGroup> groups, List<DatedCodeGroup> dated, ScanTimes moments, long limit) {
+            Cube cube, int element, List<CodeGroup> groups, List<DatedCodeGroup> dated, ScanTimes moments, long limit) {
         GroupSums rows = new GroupSums();
-        for (AggregateTable sums :
-                target.cube().findOrRollUp(RollUpRequirement.forScan(target, groups, dated, moments))) {
-            new CubeScan(sums, target.element(), groups, dated, moments, limit, rows).addAllCells();
+        for (CellTable cells : cube.tables()) {
+            new CubeScan(cells, element, groups, dated, moments, limit, rows).addAllCells();
         }
         if (moments.isStock() && dated.isEmpty()) {
             rows.sumsByGroup().values().forEach(CubeScan::accumulateTimes);
         }
-        return target.element() < 0 ? rows.sumsByGroup() : countDistinct(rows);
+        return element < 0 ? rows.sumsByGroup() : countDistinct(rows);
     }
 
     /**
-     * Rolls up the cube for scans that are known to come, so that each of them reads fewer cells. The caller holds the
-     * read lock or uses a frozen cube.
-     */
-    public static void rollUpAhead(ScanTarget target, Collection<CubeSlice> scans) {
-        scans.stream()
-                .map(scan -> RollUpRequirement.forScan(target, scan.groups(), scan.dated(), scan.moments()))
-                .reduce(RollUpRequirement::combineWith)
-                .ifPresent(need -> target.cube().rollUpAhead(need));
-    }
-
-    /**
-     * Returns a time in the year of the earliest cell in these groups, or null when there is none. With a hypothetical
+     * Returns the time of the earliest cell in these groups, or null when there is none. With a hypothetical
      * change, a cell counts even if the change makes it empty.
      */
-    public static @Nullable Integer findFirstYear(ScanTarget target, List<CodeGroup> groups) {
+    public static @Nullable Integer findFirstTime(Cube cube, List<CodeGroup> groups) {
         ScanTimes none = new ScanTimes(true, new int[0], new int[0], time -> time);
         Integer earliest = null;
-        for (AggregateTable sums : target.cube().findFirstYearTables(RollUpRequirement.forFirstYear(target, groups))) {
-            earliest = new CubeScan(sums, NO_GROUP, groups, List.of(), none, 0, new GroupSums()).findEarliest(earliest);
+        for (CellTable cells : cube.firstYearTables()) {
+            earliest =
+                    new CubeScan(cells, NO_GROUP, groups, List.of(), none, 0, new GroupSums()).findEarliest(earliest);
         }
         return earliest;
     }
@@ -177,7 +159,7 @@ public final class CubeScan {
     private @Nullable Integer findEarliest(@Nullable Integer sofar) {
         Integer earliest = sofar;
         for (int cell = 0; cell < cells.size(); cell++) {
-            if (cells.finerCells(cell) != 0
+            if (cells.amountOf(cell) != 0
                     && (earliest == null || cells.timeOf(cell) < earliest)
                     && groupOf(cell) != NO_GROUP) {
                 earliest = cells.timeOf(cell);
@@ -189,7 +171,7 @@ public final class CubeScan {
     private void addAllCells() {
         for (int cell = 0; cell < cells.size(); cell++) {
             long amount = cells.amountOf(cell);
-            int first = cells.finerCells(cell) == 0 ? NO_GROUP : moments.firstIndexOf(cells.timeOf(cell));
+            int first = amount == 0 ? NO_GROUP : moments.firstIndexOf(cells.timeOf(cell));
             long group = first == NO_GROUP ? NO_GROUP : groupOf(cell);
             if (group == NO_GROUP) {
                 continue;

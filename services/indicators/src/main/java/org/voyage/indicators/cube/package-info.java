@@ -1,4 +1,4 @@
-/** A pure OLAP structure: cells by coordinates, roll-ups, scans. It knows neither Kafka, SQL nor HTTP. */
+/** A pure OLAP structure: cells by coordinates, and their scans. It knows neither Kafka, SQL nor HTTP. */
 @NullMarked
 package org.voyage.indicators.cube;
 

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.cube.Cube;
-import org.voyage.indicators.cube.ScanTarget;
 import org.voyage.indicators.definition.CountedFigure;
 import org.voyage.indicators.definition.InvalidDefinitionException;
 import org.voyage.indicators.definition.Measure;
@@ -147,11 +146,6 @@ public final class FigureAggregator {
     /** Returns the field of a coordinate. */
     public String fieldOf(int column) {
         return columns.get(column);
-    }
-
-    /** Returns the cube of the figure for scans. */
-    public ScanTarget scanTarget() {
-        return new ScanTarget(cube, element, figure.isKnownByYearOnly());
     }
 
     /** Returns the coordinate that is counted once per value, or -1 when amounts are added. */

@@ -1,6 +1,5 @@
 package org.voyage.indicators.live;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,7 +84,6 @@ record HypotheticalCube(Cube cube, Set<String> movedFields) {
 
     /** An element is counted once at each code and time. */
     private static boolean movesColumn(FigureAggregator delta, int column) {
-        return delta.cube()
-                .hasSums(delta.element() < 0 ? Set.of(column) : Set.copyOf(List.of(column, delta.element())));
+        return delta.cube().hasSums(delta.element() < 0 ? new int[] {column} : new int[] {column, delta.element()});
     }
 }

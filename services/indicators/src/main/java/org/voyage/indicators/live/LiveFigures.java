@@ -22,7 +22,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.cube.Cube;
-import org.voyage.indicators.cube.RollUpCache;
 import org.voyage.indicators.definition.CountedFigure;
 import org.voyage.indicators.definition.FigureCatalogue;
 import org.voyage.indicators.definition.InvalidDefinitionException;
@@ -56,7 +55,6 @@ public final class LiveFigures {
     private final RecordLayoutRegistry layouts;
     private final DictionaryRegistry dictionaries;
     private final Geography geography;
-    private final RollUpCache.RollUpLimits limits;
     private final Map<String, FigureAggregator> tallies = new TreeMap<>();
     private final Map<String, FactTable> tables = new LinkedHashMap<>();
     private final List<CellChangeListener> listeners = new ArrayList<>();
@@ -70,19 +68,9 @@ public final class LiveFigures {
             RecordLayoutRegistry layouts,
             DictionaryRegistry dictionaries,
             Geography geography) {
-        this(catalogue, layouts, dictionaries, geography, RollUpCache.RollUpLimits.DEFAULT);
-    }
-
-    public LiveFigures(
-            FigureCatalogue catalogue,
-            RecordLayoutRegistry layouts,
-            DictionaryRegistry dictionaries,
-            Geography geography,
-            RollUpCache.RollUpLimits limits) {
         this.layouts = layouts;
         this.dictionaries = dictionaries;
         this.geography = geography;
-        this.limits = limits;
         CodeDictionary provinces = dictionaries.dictionaryOf("province");
         for (RecordLayout layout : layouts.all()) {
             tables.put(
@@ -91,8 +79,7 @@ public final class LiveFigures {
         }
         Map<String, String> links = new LinkedHashMap<>();
         for (CountedFigure figure : catalogue.countedFigures()) {
-            FigureAggregator aggregator =
-                    new FigureAggregator(figure, layouts, dictionaries, geography, width -> new Cube(width, limits));
+            FigureAggregator aggregator = new FigureAggregator(figure, layouts, dictionaries, geography, Cube::new);
             tallies.put(figure.code(), aggregator);
             FactTable table = requireTable(figure.record());
             table.addFigure(aggregator);
@@ -226,20 +213,20 @@ public final class LiveFigures {
     public FiguresView freezeView() {
         lock.readLock().lock();
         try {
-            return copyFrozen(RollUpCache.RollUpLimits.NO_ROLL_UPS);
+            return copyFrozen();
         } finally {
             lock.readLock().unlock();
         }
     }
 
     /** Returns a frozen view. The caller holds the read lock. */
-    private FiguresView copyFrozen(RollUpCache.RollUpLimits limits) {
+    private FiguresView copyFrozen() {
         Map<String, FigureAggregator> frozen = new TreeMap<>();
         currentView()
                 .completeFigures()
                 .forEach(aggregator -> frozen.put(
                         aggregator.indicator().code(),
-                        withCube(aggregator, dictionaries, aggregator.cube().freeze(limits))));
+                        withCube(aggregator, dictionaries, aggregator.cube().freeze())));
         Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> counts = new TreeMap<>();
         tables.forEach((record, table) -> counts.put(record, table.years().countsByYear()));
         return new FiguresView(frozen, dictionaries, positions, Map.of(), counts);
@@ -305,7 +292,7 @@ public final class LiveFigures {
             HypotheticalFacts imagined = new HypotheticalFacts(tables, wanted.codes());
             wanted.facts().forEach(imagined::changeFact);
             imagined.detach();
-            return Optional.of(new HypotheticalComparison(copyFrozen(limits), imagined, wanted.codes()));
+            return Optional.of(new HypotheticalComparison(copyFrozen(), imagined, wanted.codes()));
         } finally {
             lock.readLock().unlock();
         }
@@ -336,7 +323,7 @@ public final class LiveFigures {
         Map<String, Set<String>> moved = new TreeMap<>();
         imagined.computeFigures(
                         now.completeFigures(),
-                        aggregator -> withCube(aggregator, codes, new Cube(aggregator.newCoordinates().length, limits)))
+                        aggregator -> withCube(aggregator, codes, new Cube(aggregator.newCoordinates().length)))
                 .forEach((code, changed) -> {
                     then.put(code, withCube(now.requireWhole(code), codes, changed.cube()));
                     moved.put(code, changed.movedFields());

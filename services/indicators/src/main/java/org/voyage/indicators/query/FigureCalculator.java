@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -196,7 +195,8 @@ public class FigureCalculator {
         BreakdownPlan split = planBreakdown(view, query, aggregator, province);
         try {
             Map<Long, long[]> rows = CubeScan.scan(
-                    aggregator.scanTarget(),
+                    aggregator.cube(),
+                    aggregator.element(),
                     split.groups(),
                     split.datedGroups(),
                     toScanTimes(aggregator.indicator(), moments),
@@ -301,38 +301,11 @@ public class FigureCalculator {
 
     /** Returns the slice of a counted operand in the only value of a query. */
     public CubeSlice sliceOf(FiguresView view, OperandQuery counted) {
-        return planScan(view, counted.query().withBreakdowns(List.of()), counted.periods());
-    }
-
-    private CubeSlice planScan(FiguresView view, FigureQuery query, List<ReportingPeriod> moments) {
+        FigureQuery query = counted.query().withBreakdowns(List.of());
         FigureAggregator aggregator = view.requireWhole(query.figure().code());
         BreakdownPlan split = planBreakdown(view, query, aggregator, Optional.empty());
-        return new CubeSlice(split.groups(), split.datedGroups(), toScanTimes(aggregator.indicator(), moments));
-    }
-
-    /**
-     * Rolls up the counted figures of a frozen view for queries that are known to come, so that each of them reads fewer
-     * cells.
-     */
-    public void rollUpAhead(FiguresView view, Collection<FigureQuery> queries) {
-        Map<String, List<CubeSlice>> scans = new TreeMap<>();
-        for (FigureQuery query : queries) {
-            DerivedQueryExpander.expandToCounted(new OperandQuery("", query, lastPeriods(query), true), today())
-                    .forEach(counted -> scans.computeIfAbsent(
-                                    counted.query().figure().code(), _ -> new ArrayList<>())
-                            .add(planScan(view, counted.query(), counted.periods())));
-        }
-        scans.entrySet().parallelStream()
-                .forEach(scan ->
-                        CubeScan.rollUpAhead(view.requireWhole(scan.getKey()).scanTarget(), scan.getValue()));
-    }
-
-    /** Returns the period of a query, or its last year: all years before it end with their last day. */
-    private List<ReportingPeriod> lastPeriods(FigureQuery query) {
-        LocalDate today = today();
-        return query.isByYear() && query.period() instanceof PeriodFilter.CurrentPeriod
-                ? yearPeriods(today.getYear(), today.getYear(), today)
-                : singlePeriod(query.period(), today);
+        return new CubeSlice(
+                split.groups(), split.datedGroups(), toScanTimes(aggregator.indicator(), counted.periods()));
     }
 
     /** Returns the codes of a cell in the breakdowns of a counted operand. */
@@ -433,8 +406,8 @@ public class FigureCalculator {
     private int findFirstYear(
             FiguresView view, FigureQuery query, CountedFigure counted, Optional<String> province, int current) {
         FigureAggregator aggregator = view.requireWhole(counted.code());
-        Integer earliest = CubeScan.findFirstYear(
-                aggregator.scanTarget(),
+        Integer earliest = CubeScan.findFirstTime(
+                aggregator.cube(),
                 planBreakdown(view, query, aggregator, province).groups());
         if (earliest == null) {
             return current;

@@ -13,11 +13,11 @@ class CubeTest {
     /** So many cells are added that empty cells are reused and the table grows. */
     @Test
     void what_is_frozen_stays_whatever_is_added_afterwards() {
-        Cube cube = new Cube(2, RollUpCache.RollUpLimits.NO_ROLL_UPS);
+        Cube cube = new Cube(2);
         addCells(cube, 0, CELLS, 1);
         addCells(cube, 0, CELLS / 2, -1);
         Map<Integer, Long> before = cellsByCode(cube);
-        Cube frozen = cube.freeze(RollUpCache.RollUpLimits.NO_ROLL_UPS);
+        Cube frozen = cube.freeze();
 
         addCells(cube, CELLS / 2, CELLS, 1);
         assertThat(cellsByCode(frozen)).as("after more in the same cells").isEqualTo(before);
@@ -29,18 +29,15 @@ class CubeTest {
 
     @Test
     void a_delta_is_read_with_the_cells_and_leaves_them_unchanged() {
-        Cube cube = new Cube(2, RollUpCache.RollUpLimits.NO_ROLL_UPS);
+        Cube cube = new Cube(2);
         addCells(cube, 0, 2, 1);
-        Cube more = new Cube(2, RollUpCache.RollUpLimits.NO_ROLL_UPS);
+        Cube more = new Cube(2);
         addCells(more, 1, 3, 1);
-        RollUpRequirement all = cube.rollUpCache().finest().requirement();
 
-        assertThat(cube.freeze(RollUpCache.RollUpLimits.NO_ROLL_UPS)
-                        .withDelta(more)
-                        .findOrRollUp(all))
-                .extracting(AggregateTable::size)
+        assertThat(cube.freeze().withDelta(more).tables())
+                .extracting(CellTable::size)
                 .containsExactly(2, 2);
-        assertThat(cube.findOrRollUp(all)).extracting(AggregateTable::size).containsExactly(2);
+        assertThat(cube.tables()).extracting(CellTable::size).containsExactly(2);
     }
 
     private static void addCells(Cube cube, int from, int to, long amount) {

@@ -35,24 +35,6 @@ public final class LiveFigureTampering {
         });
     }
 
-    /** Adds to the first cell of the newest roll-up of a figure. */
-    public static void addToRollUp(LiveFigures live, String indicator, long amount) {
-        live.readView(view -> {
-            CellTable cells = view.requireWhole(indicator)
-                    .cube()
-                    .rollUpCache()
-                    .listRollUps()
-                    .getLast()
-                    .cells();
-            int[] at = new int[cells.width()];
-            for (int i = 0; i < at.length; i++) {
-                at[i] = cells.coordinateOf(0, i);
-            }
-            cells.addToRolledUp(at, amount, 0);
-            return cells;
-        });
-    }
-
     private static List<TamperedCell> cellsOf(FiguresView view, FigureAggregator aggregator, String key) {
         List<TamperedCell> cells = new ArrayList<>();
         view.visitContributions(aggregator.indicator().code(), (its, version, at, amount) -> {

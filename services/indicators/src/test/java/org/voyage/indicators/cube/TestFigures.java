@@ -59,7 +59,6 @@ public final class TestFigures {
 
     private final RecordLayoutRegistry layouts = new RecordLayoutRegistry(CATALOGUE, RecordHistory.RECORDS);
     private final DictionaryRegistry dictionaries = new DictionaryRegistry();
-    private final RollUpCache.RollUpLimits limits;
     public final LiveFigures liveFigures;
     public final FigureCalculator calculator = new FigureCalculator(REFERENCE, CLOCK, 100_000);
     public final FactReaderRegistry factReaders;
@@ -83,23 +82,13 @@ public final class TestFigures {
     }
 
     public TestFigures() {
-        this(RollUpCache.RollUpLimits.DEFAULT);
-    }
-
-    TestFigures(RollUpCache.RollUpLimits limits) {
-        this.limits = limits;
         liveFigures = newFigures();
         factReaders = new FactReaderRegistry(layouts, dictionaries);
     }
 
-    /** Returns a fixture whose figures roll up each requirement on its second query. */
-    public static TestFigures withRollUps() {
-        return new TestFigures(new RollUpCache.RollUpLimits(1, 1, 8, 1));
-    }
-
     /** Returns figures without facts, with the same dictionaries. */
     public LiveFigures newFigures() {
-        return new LiveFigures(CATALOGUE, layouts, dictionaries, REFERENCE.geography(), limits);
+        return new LiveFigures(CATALOGUE, layouts, dictionaries, REFERENCE.geography());
     }
 
     public void deliverVersions(List<HistoryVersion> versions) {
@@ -117,7 +106,7 @@ public final class TestFigures {
         }
     }
 
-    void deliverVersions(LiveFigures to, List<HistoryVersion> versions) {
+    private void deliverVersions(LiveFigures to, List<HistoryVersion> versions) {
         List<LiveBatch.LiveBatchItem> items = new ArrayList<>();
         for (HistoryVersion version : versions) {
             items.add(new LiveBatch.LiveBatchItem(

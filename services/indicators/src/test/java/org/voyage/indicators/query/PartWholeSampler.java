@@ -107,11 +107,10 @@ final class PartWholeSampler implements AutoCloseable {
     }
 
     /** Sends the next query and checks its answer. */
-    SampledQuestion askAndCheck() throws IOException, InterruptedException {
+    void askAndCheck() throws IOException, InterruptedException {
         SampledQuestion question = QUESTIONS.get(countSamples() % QUESTIONS.size());
         checkAnswer(question, getAnswer(question));
         samplesByQuestion.merge(question, 1, Integer::sum);
-        return question;
     }
 
     int countSamples() {

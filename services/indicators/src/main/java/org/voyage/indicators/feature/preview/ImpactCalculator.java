@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.definition.CountedFigure;
 import org.voyage.indicators.definition.DerivationRule;
@@ -104,11 +103,6 @@ public class ImpactCalculator {
                 .filter(figure -> figure.countedFigures().stream()
                         .anyMatch(counted -> movedFields(now, then, counted).isPresent()))
                 .toList();
-        List<FigureQuery> queries = changed.stream()
-                .flatMap(figure -> queriesOf(figure, shownDimensions(now, then, figure, shown)))
-                .toList();
-        figures.rollUpAhead(now, queries);
-        figures.rollUpAhead(then, queries);
         // Frozen and hypothetical views may be read by several threads.
         return changed.parallelStream()
                 .flatMap(figure -> queryWithoutBreakdown(now, then, figure)
@@ -118,16 +112,6 @@ public class ImpactCalculator {
                                 || shown.dimensions() == ImpactDimensions.EVERYWHERE && figure instanceof CountedFigure)
                         .stream())
                 .toList();
-    }
-
-    /** Returns the queries of a comparison; those of a growth are about the figure that grows, in other years. */
-    private static Stream<FigureQuery> queriesOf(Figure figure, List<String> dimensions) {
-        FigureQuery total = yearQuery(
-                figure instanceof DerivedFigure derived
-                                && derived.rule() instanceof DerivationRule.GrowthRule(Figure growing)
-                        ? growing
-                        : figure);
-        return Stream.concat(Stream.of(total), dimensions.stream().map(dimension -> withDimension(total, dimension)));
     }
 
     private static FigureQuery withDimension(FigureQuery total, String dimension) {

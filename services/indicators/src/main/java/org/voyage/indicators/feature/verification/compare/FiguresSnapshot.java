@@ -24,7 +24,7 @@ import org.voyage.indicators.live.FiguresView;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LogPosition;
 
-/** Snapshot of all live figures and their roll-ups at one position. Taking it blocks no other thread. */
+/** Snapshot of all live figures at one position. Taking it blocks no other thread. */
 public final class FiguresSnapshot {
 
     private final FiguresView view;
@@ -90,14 +90,6 @@ public final class FiguresSnapshot {
         return figure.isKnownByYearOnly() || first.isEmpty()
                 ? first
                 : OptionalInt.of(LocalDate.ofEpochDay(first.getAsInt()).getYear());
-    }
-
-    /** Compares the roll-ups, which answer queries, with the sums of the cells. */
-    public RollUpComparison compareRollUps(int most) {
-        RollUpComparison comparison = new RollUpComparison(most);
-        figures.forEach((code, figure) -> comparison.compareFigure(
-                figure.indicator(), figure.cube(), figure.cube().rollUpViews(), columnsOf(code), dictionariesOf(code)));
-        return comparison;
     }
 
     /**

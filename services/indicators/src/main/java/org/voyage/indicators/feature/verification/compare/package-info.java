@@ -1,4 +1,4 @@
-/** Comparison of recounted, live and derived values, and of roll-ups with their cube. */
+/** Comparison of recounted, live and derived values. */
 @NullMarked
 package org.voyage.indicators.feature.verification.compare;
 

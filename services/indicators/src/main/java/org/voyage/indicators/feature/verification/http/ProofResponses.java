@@ -9,7 +9,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.feature.verification.compare.CellDifference;
 import org.voyage.indicators.feature.verification.compare.DerivedDifference;
-import org.voyage.indicators.feature.verification.compare.RollUpDifference;
 import org.voyage.indicators.feature.verification.proof.ProofCertificate;
 import org.voyage.indicators.feature.verification.proof.ProofRun;
 import org.voyage.indicators.feature.verification.proof.ProofStore.SealedCertificate;
@@ -89,16 +88,9 @@ final class ProofResponses {
             String hash,
 
             @Schema(
-                    description =
-                            "number of cells that differ, with those of roll-ups; derived values are in `derivedDifferences` / "
-                                    + "不符的单元格数，含上卷汇总；衍生数值见 `derivedDifferences`")
+                    description = "number of cells that differ; derived values are in `derivedDifferences` / "
+                            + "不符的单元格数；衍生数值见 `derivedDifferences`")
             long differences,
-
-            @Schema(description = "number of roll-ups that were compared with their cells / 与单元格比较的上卷汇总数")
-            int rollUps,
-
-            @Schema(description = "number of cells of these roll-ups / 这些上卷汇总的单元格数")
-            long rollUpCells,
 
             @Schema(
                     description = "number of figures that were derived again from the recounted cells / "
@@ -162,8 +154,6 @@ final class ProofResponses {
                     certificate.facts(),
                     certificate.hash(),
                     certificate.differing(),
-                    certificate.rollUps().compared(),
-                    certificate.rollUps().cells(),
                     certificate.derived().figures(),
                     certificate.derived().values(),
                     certificate.derived().hash(),
@@ -190,9 +180,6 @@ final class ProofResponses {
             @Schema(description = "the first cells that differ, up to 100 / " + "不符的单元格，最多列出 100 个")
             List<CellDifference> items,
 
-            @Schema(description = "cells of roll-ups that differ, up to the same number / 不符的上卷汇总单元格，数量上限同上")
-            List<RollUpDifference> rollUps,
-
             @Schema(description = "values of derived figures that differ, up to the same number / 不符的衍生数值，数量上限同上")
             List<DerivedDifference> derived) {
 
@@ -203,12 +190,11 @@ final class ProofResponses {
                     certificate.position(),
                     certificate.catalogue(),
                     certificate.differences(),
-                    certificate.rollUps().differences(),
                     certificate.derived().differences());
         }
 
         static ProofAnswer of(ProofRun run) {
-            return new ProofAnswer(ProofSummary.of(run), Map.of(), Map.of(), List.of(), List.of(), List.of());
+            return new ProofAnswer(ProofSummary.of(run), Map.of(), Map.of(), List.of(), List.of());
         }
     }
 

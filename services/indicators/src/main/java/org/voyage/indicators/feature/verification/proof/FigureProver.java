@@ -19,7 +19,6 @@ import org.voyage.indicators.feature.verification.compare.DerivedDifferenceTrace
 import org.voyage.indicators.feature.verification.compare.DerivedQuery;
 import org.voyage.indicators.feature.verification.compare.FiguresSnapshot;
 import org.voyage.indicators.feature.verification.compare.RebuiltFigures;
-import org.voyage.indicators.feature.verification.compare.RollUpComparison;
 import org.voyage.indicators.feature.verification.compare.ServedValues;
 import org.voyage.indicators.feature.verification.recount.EventLogScanner;
 import org.voyage.indicators.feature.verification.recount.EvidenceStateSource;
@@ -38,8 +37,7 @@ import org.voyage.kit.log.ConsumerOffsets;
 
 /**
  * Prover of the figures. It recounts a copy of the live figures at the same position, record by record, from evidence
- * and log, and compares every cell. It compares roll-ups with their cells, and served derived values with recounted
- * cells.
+ * and log, and compares every cell. It compares served derived values with recounted cells.
  *
  * <p>Apart from the copy, memory holds the states of parent records, the newest states of one topic, and the cells of
  * the figures of one record.
@@ -134,10 +132,9 @@ public class FigureProver {
             comparison.compareAll(definitions.recountsOf(record), stored.countRecord(record), counted);
             derived.addCells(definitions.recountsOf(record), counted);
         }
-        RollUpComparison rollUps = frozen.compareRollUps(MAX_SHOWN_CELLS);
         ServedValues served = new ServedValues(figures, day, frozen.view());
         derived.compareAll(served);
-        long differing = comparison.differingCellCount() + rollUps.differingRollUpCount();
+        long differing = comparison.differingCellCount();
         DifferenceTracer tracing = new DifferenceTracer(
                 new DivergenceLocator(definitions, new RebuiltFigures(reference.geography())),
                 recount -> new CellEventHistory(log, evidence, checkpoint, definitions, recount));
@@ -160,7 +157,6 @@ public class FigureProver {
                 frozen.computeHash(),
                 differing,
                 tracing.traceCells(comparison.shown(), MAX_NARROWED_CELLS),
-                ProofCertificate.RollUpResult.of(rollUps),
                 ProofCertificate.DerivedResult.of(
                         derived,
                         new DerivedDifferenceTracer(

@@ -11,11 +11,9 @@ import org.voyage.indicators.feature.verification.compare.DerivedComparison;
 import org.voyage.indicators.feature.verification.compare.DerivedDifference;
 import org.voyage.indicators.feature.verification.compare.DerivedDifferenceTracer;
 import org.voyage.indicators.feature.verification.compare.FiguresSnapshot;
-import org.voyage.indicators.feature.verification.compare.RollUpComparison;
-import org.voyage.indicators.feature.verification.compare.RollUpDifference;
 
 /**
- * Certificate of a proof, as stored.
+ * Certificate of a proof, as stored. Certificates of earlier releases have more fields, which are ignored.
  *
  * @param by the requester; empty for the schedule
  * @param reason why the proof is undecided; null when it is decided
@@ -24,9 +22,8 @@ import org.voyage.indicators.feature.verification.compare.RollUpDifference;
  * @param cells number of compared cells; a cell counts when it is not empty in any of the three sources
  * @param facts number of records in the evidence that a figure counts and that are not withdrawn
  * @param hash of all cells of the live figures, see {@link FiguresSnapshot#computeHash}
- * @param differing number of differing cells, those of roll-ups included
+ * @param differing number of differing cells
  * @param differences the first cells of figures that differ
- * @param rollUps result for the roll-ups; empty in certificates older than this comparison
  * @param derived result for the derived figures; empty in certificates older than this comparison
  * @param candidate whether it is about rebuilt figures that were refused and never served
  */
@@ -44,29 +41,8 @@ public record ProofCertificate(
         @Nullable String hash,
         long differing,
         List<CellDifference> differences,
-        RollUpResult rollUps,
         DerivedResult derived,
         boolean candidate) {
-
-    /**
-     * Result of the comparison of roll-ups with the cells that they sum up.
-     *
-     * @param compared number of roll-ups
-     * @param cells number of their cells
-     * @param differing number of differing cells
-     * @param differences the first of them
-     */
-    public record RollUpResult(int compared, long cells, long differing, List<RollUpDifference> differences) {
-        static final RollUpResult EMPTY = new RollUpResult(0, 0, 0, List.of());
-
-        static RollUpResult of(RollUpComparison comparison) {
-            return new RollUpResult(
-                    comparison.rollUps(),
-                    comparison.cells(),
-                    comparison.differingRollUpCount(),
-                    List.copyOf(comparison.shown()));
-        }
-    }
 
     /**
      * Result of the comparison of derived values with the values that follow from the recounted cells.
@@ -91,9 +67,8 @@ public record ProofCertificate(
         }
     }
 
-    /** Certificates from before the comparison of roll-ups or derived figures lack these results. */
+    /** Certificates from before the comparison of derived figures lack its result. */
     public ProofCertificate {
-        rollUps = Objects.requireNonNullElse(rollUps, RollUpResult.EMPTY);
         derived = Objects.requireNonNullElse(derived, DerivedResult.EMPTY);
     }
 
@@ -113,7 +88,6 @@ public record ProofCertificate(
                 hash,
                 differing,
                 differences,
-                rollUps,
                 derived,
                 true);
     }
@@ -147,7 +121,6 @@ public record ProofCertificate(
                 null,
                 0,
                 List.of(),
-                RollUpResult.EMPTY,
                 DerivedResult.EMPTY,
                 false);
     }

@@ -231,32 +231,27 @@ public class ProofService {
         if (certificate.verdict() == ProofVerdict.DIFFERS) {
             LOG.logf(
                     before ? Logger.Level.WARN : Logger.Level.ERROR,
-                    "FIGURES DIFFER: %d of %d cells (%d of these of roll-ups) and %d of %d derived values,"
+                    "FIGURES DIFFER: %d of %d cells and %d of %d derived values,"
                             + " see GET /v1/proofs/%s; the first: %s",
                     certificate.differing(),
-                    certificate.cells() + certificate.rollUps().cells(),
-                    certificate.rollUps().differing(),
+                    certificate.cells(),
                     certificate.derived().differing(),
                     certificate.derived().values(),
                     certificate.id(),
                     firstDifference(certificate));
         } else {
             LOG.infof(
-                    "proved: %d cells of %d figures from %d facts, %d roll-ups, and %d values of %d derived figures",
+                    "proved: %d cells of %d figures from %d facts, and %d values of %d derived figures",
                     certificate.cells(),
                     certificate.catalogue().size() - certificate.derived().figures(),
                     certificate.facts(),
-                    certificate.rollUps().compared(),
                     certificate.derived().values(),
                     certificate.derived().figures());
         }
     }
 
     private static Object firstDifference(ProofCertificate certificate) {
-        return Stream.of(
-                        certificate.differences(),
-                        certificate.rollUps().differences(),
-                        certificate.derived().differences())
+        return Stream.of(certificate.differences(), certificate.derived().differences())
                 .<Object>flatMap(List::stream)
                 .findFirst()
                 .orElse("");

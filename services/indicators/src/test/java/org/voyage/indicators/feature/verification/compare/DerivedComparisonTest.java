@@ -198,19 +198,13 @@ class DerivedComparisonTest {
                 .containsOnly(DerivedOrigin.DERIVATION);
     }
 
+    /** The tracer is told that no cell differs, as if the scan and not the cell were wrong. */
     @Test
-    void a_roll_up_that_is_not_the_sum_of_its_cells_is_no_mistake_of_the_derivation()
+    void a_wrong_sum_of_right_cells_is_no_mistake_of_the_derivation()
             throws ProofUndecidedException, InterruptedException {
-        RecountedFigures proven = RecountedFigures.takeFrom(TestFigures.withRollUps(), SEED);
-        DerivedQuery question = proven.derivedQueries().stream()
-                .filter(each -> each.figure().code().equals("overseas-schools-concentration"))
-                .findFirst()
-                .orElseThrow();
-        for (int i = 0; i < 3; i++) {
-            proven.world.liveFigures.readView(
-                    view -> new ServedValues(proven.world.calculator, TestFigures.CLOCK, view).valuesOf(question));
-        }
-        LiveFigureTampering.addToRollUp(proven.world.liveFigures, "overseas-schools", 3);
+        RecountedFigures proven = RecountedFigures.takeFrom(new TestFigures(), SEED);
+        LiveFigureTampering.addAmount(
+                proven.world.liveFigures, "overseas-schools", firstContributor(proven.world, "overseas-schools"), 3);
         RecountedFigures tampered = proven.copyAgain();
 
         DerivedComparison comparison = tampered.compareDerived(proven.world.calculator);
@@ -219,10 +213,19 @@ class DerivedComparisonTest {
                 .isNotEmpty()
                 .allSatisfy(difference -> {
                     assertThat(difference.origin()).isEqualTo(DerivedOrigin.SUMS);
-                    DerivedPart part = difference.parts().getFirst();
-                    assertThat(part.indicator()).isEqualTo("overseas-schools");
-                    assertThat(part.served()).isEqualTo(part.recounted().add(BigDecimal.valueOf(3)));
+                    assertThat(difference.parts()).anySatisfy(part -> {
+                        assertThat(part.indicator()).isEqualTo("overseas-schools");
+                        assertThat(part.served()).isEqualTo(part.recounted().add(BigDecimal.valueOf(3)));
+                    });
                 });
+    }
+
+    private static String firstContributor(TestFigures world, String figure) {
+        return world.liveFigures.readView(view -> {
+            List<String> keys = new ArrayList<>();
+            view.visitContributions(figure, (key, version, at, amount) -> keys.add(key));
+            return keys.getFirst();
+        });
     }
 
     /** Returns the figures of the catalogue, and some that need few facts. */

@@ -142,6 +142,25 @@ class ProofResourceIT implements RunningServiceTest {
                 .isTrue();
     }
 
+    /** Before 0.3 a certificate named the roll-ups that it had compared. */
+    @Test
+    void a_certificate_with_fields_of_an_earlier_release_is_read_and_stays_intact() throws SQLException {
+        String id = ProofRequests.runProof().getString("proof.id");
+        String content = "regexp_replace(content, '}$',"
+                + " ',\"rollUps\":{\"compared\":4,\"cells\":1730,\"differing\":0,\"differences\":[]}}')";
+        runAsSuperuser("update proof set content = " + content + " where id = '" + id + "'");
+        assertThat(ProofRequests.getCertificate("/v1/proofs/" + id).getBoolean("proof.intact"))
+                .isFalse();
+
+        runAsSuperuser("update proof set seal = sha256(coalesce((select seal from proof before"
+                + " where before.number = proof.number - 1), decode(repeat('00', 32), 'hex'))"
+                + " || convert_to(content, 'UTF8')) where id = '" + id + "'");
+
+        JsonPath certificate = ProofRequests.getCertificate("/v1/proofs/" + id);
+        assertThat(certificate.getBoolean("proof.intact")).isTrue();
+        assertThat(certificate.getString("proof.verdict")).isEqualTo("proved");
+    }
+
     @Test
     void pages_lead_from_the_newest_to_the_first() {
         ProofRequests.runProof();

@@ -161,7 +161,7 @@ function WaysToRead({ feed }: { feed: string }) {
   const language = useLanguage();
   const paths = [
     'events?after=…&wait=30',
-    'range?from=…&to=…',
+    'events?after=…&until=…',
     'snapshot',
     'stream',
     'checkpoints',

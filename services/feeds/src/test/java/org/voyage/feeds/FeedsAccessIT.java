@@ -157,7 +157,6 @@ class FeedsAccessIT {
                         .withBody(JSON, owner -> "{\"name\":\"test\",\"start\":\"now\"}")
                         .ofAlliances(),
                 ownRow("GET " + FEEDS + "/events", FEED),
-                ownRow("GET " + FEEDS + "/range", FEED).withQuery("from=" + POSITION + "&to=" + POSITION),
                 ownRow("GET " + FEEDS + "/stream", FEED),
                 ownRow("GET " + FEEDS + "/snapshot", FEED),
                 ownRow("POST " + FEEDS + "/verifications", FEED)

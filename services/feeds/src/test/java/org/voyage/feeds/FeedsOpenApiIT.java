@@ -130,7 +130,7 @@ class FeedsOpenApiIT {
                 path + "/checkpoints",
                 path + "/status",
                 path + "/events",
-                path + "/range?from=" + id + "&to=" + id,
+                path + "/events?after=1-0000000000000000&until=" + id,
                 path + "/snapshot")) {
             subscriber().get(read).then().statusCode(200);
         }

@@ -118,17 +118,6 @@ public class FeedEventStore {
                 feed);
     }
 
-    /** Returns the visible events from one position to another, both included, in order. */
-    public List<FeedEvent> readRange(String feed, FeedPosition from, FeedPosition to) {
-        return readAfter(
-                        feed,
-                        new FeedPosition(from.epoch(), from.sequence() - 1),
-                        Math.toIntExact(to.sequence() - from.sequence() + 1))
-                .stream()
-                .filter(event -> event.position().compareTo(to) <= 0)
-                .toList();
-    }
-
     /** Returns the last visible events of a kind before a position, the newest first. */
     public List<FeedEvent> readNewest(String feed, FeedEventKind kind, FeedPosition before, int limit) {
         return database.query(

@@ -29,13 +29,6 @@ public class FeedReader {
                 .toList();
     }
 
-    /** Returns the messages from one position to another, both included; see {@link #readMessages}. */
-    public List<FeedMessage> readRange(String feed, FeedPosition from, FeedPosition to, FeedScope scope) {
-        return events.readRange(feed, from, to).stream()
-                .map(event -> toMessage(event, scope))
-                .toList();
-    }
-
     /** Returns the position of the last event up to another one whose data are withheld; empty when there is none. */
     public Optional<FeedPosition> findLastWithheld(String feed, FeedPosition upTo, FeedScope scope) {
         Optional<FeedPosition> found = Optional.empty();

@@ -19,7 +19,7 @@ public class FeedReader {
 
     /**
      * Returns the messages after a position. An event whose data the present scope no longer allows keeps number, digest and
-     * chain; its data are withheld.
+     * chain; its data are withheld, and its {@code op} is {@code delete}.
      *
      * @param scope of the feed at this moment
      */
@@ -54,7 +54,7 @@ public class FeedReader {
                 event.position(),
                 event.kind().wireName(),
                 event.outsideId() == null ? "" : event.outsideId(),
-                isVisible ? event.body() : FeedEventBody.writeWithheld(event),
+                isVisible ? FeedEventBody.toPresentForm(event) : FeedEventBody.writeWithheld(event),
                 !isVisible,
                 event.traceparent());
     }

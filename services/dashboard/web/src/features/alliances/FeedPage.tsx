@@ -164,7 +164,7 @@ function WaysToRead({ feed }: { feed: string }) {
     'events?after=…&until=…',
     'snapshot',
     'stream',
-    'checkpoints',
+    'status',
     'verifications',
   ];
   return (

@@ -134,13 +134,11 @@ class FeedsAccessIT {
                 AccessMatrixRow.list("GET /v1/feeds", AccessRights.ALLIANCE_READ, feeds.named(FEED))
                         .ofAlliances(),
                 readRow(FEEDS, FEED),
-                readRow(FEEDS + "/checkpoints", FEED),
                 readRow(FEEDS + "/status", FEED),
                 readRow(FEEDS + "/endpoints", FEED),
                 readRow(ENDPOINTS, ENDPOINT),
                 readRow(ENDPOINTS + "/deliveries", ENDPOINT),
                 readRow(ENDPOINTS + "/undelivered", ENDPOINT),
-                readRow(ENDPOINTS + "/notices", ENDPOINT),
                 readRow(ENDPOINTS + "/replays/{replay}", REPLAY));
     }
 

@@ -63,7 +63,10 @@ class FeedHeadTest {
     @Test
     void the_digest_is_of_the_data_as_they_are_sent_and_as_a_reader_makes_them_canonical() throws Exception {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
-        data.put("\u20ac", "Euro").put("\r", "Carriage Return").put("\ufb33", "Hebrew").put("1", "One");
+        data.put("\u20ac", "Euro")
+                .put("\r", "Carriage Return")
+                .put("\ufb33", "Hebrew")
+                .put("1", "One");
         data.put("\ud83d\ude00", "Smiley").put("\u0080", "Control").put("\u00f6", "鲁班/\"工坊\"\\\u001f\u007f\u2028");
         data.putArray("numbers").add(1).add(2_147_483_648L).add(1.5).addNull();
         data.putObject("z").put("b", true).put("a", "");
@@ -71,9 +74,8 @@ class FeedHeadTest {
         FeedEvent event = append(new FeedHead("f", 1, 1, HashChain.start()), data);
 
         assertThat(HashChain.digestOf(dataOf(event.body()))).isEqualTo(event.digest());
-        byte[] canonical = new JsonCanonicalizer(
-                        JSON.readTree(event.body()).path("data").toString())
-                .getEncodedUTF8();
+        byte[] canonical =
+                new JsonCanonicalizer(JSON.readTree(event.body()).path("data").toString()).getEncodedUTF8();
         assertThat(dataOf(event.body())).isEqualTo(canonical);
     }
 

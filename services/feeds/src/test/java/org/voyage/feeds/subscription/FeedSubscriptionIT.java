@@ -40,6 +40,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -728,14 +729,11 @@ class FeedSubscriptionIT {
                                         "/stream?after=" + position,
                                         "/snapshot",
                                         "/snapshot?cursor=" + cursor,
-                                        "/checkpoints",
-                                        "/checkpoints?cursor=" + cursor,
                                         "/status",
                                         "/endpoints",
                                         endpoint,
                                         endpoint + "/deliveries",
                                         endpoint + "/undelivered",
-                                        endpoint + "/notices",
                                         endpoint + "/replays/0000000000000000")
                                 .map(path -> new FeedRequest("GET", path, "")),
                         Stream.of(
@@ -1131,11 +1129,11 @@ class FeedSubscriptionIT {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
         pullRange(feed, 3, 2)
                 .statusCode(400)
-                .body("errors[0].code", equalTo("feed-range"))
+                .body("errors[0].rule", equalTo("feed-range"))
                 .body("errors[0].pointer", equalTo("?until"));
         pullRange(feed, 3, 9)
                 .statusCode(400)
-                .body("errors[0].code", equalTo("feed-position"))
+                .body("errors[0].rule", equalTo("feed-position"))
                 .body("errors[0].detail", containsString("1-0000000000000004"));
         as(ALLIANCE)
                 .get("/v1/feeds/" + feed + "/events?until=3")
@@ -1177,7 +1175,7 @@ class FeedSubscriptionIT {
                     .get(start + (3 - epoch) + "-0000000000000001")
                     .then()
                     .statusCode(400)
-                    .body("errors[0].code", equalTo("feed-range"));
+                    .body("errors[0].rule", equalTo("feed-range"));
         }
     }
 

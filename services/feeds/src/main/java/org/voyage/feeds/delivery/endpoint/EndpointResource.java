@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.delivery.endpoint.EndpointBodies.EndpointChangeBody;
 import org.voyage.feeds.delivery.endpoint.EndpointBodies.NewEndpointBody;
 import org.voyage.feeds.delivery.endpoint.EndpointBodies.NewSecretBody;
+import org.voyage.feeds.delivery.endpoint.EndpointResponses.AttemptItem;
 import org.voyage.feeds.delivery.endpoint.EndpointResponses.CallAnswer;
 import org.voyage.feeds.delivery.endpoint.EndpointResponses.DeliveryState;
 import org.voyage.feeds.delivery.endpoint.EndpointResponses.EndpointAnswer;
@@ -52,6 +54,8 @@ public class EndpointResource {
     static final String ENDPOINT_DESCRIPTION = "Id of the endpoint / 接收地址编号";
     static final String FEED_EXAMPLE = "0k2m9q4tq8b1v7r";
     static final String ENDPOINT_EXAMPLE = "7c4v9q4tq8b1v7rm";
+    /** Part of the retention of events after which an unread one expires soon. */
+    private static final int EXPIRY_WARNING_PERCENT = 80;
 
     private final EndpointService service;
     private final EndpointStore endpoints;
@@ -136,10 +140,15 @@ public class EndpointResource {
             description =
                     "`status` is unproved, enabled or disabled. `reason` says why it is disabled: alliance (by its"
                             + " owner), down (for too long) or gone (it answered 410). `lagEvents` counts the events after"
-                            + " `position`. `expiresAt` is when the oldest of them is no longer kept."
+                            + " `position`. `expiresAt` is when the oldest of them is no longer kept, and `expiresSoon`"
+                            + " is true in the last fifth of the time. While it is down, `downBecause` is unavailable (no"
+                            + " connection, 429, 502, 503, 504) or refusals (of one event after the other), and `nextTryAt` is the"
+                            + " next try. `lastFailed` is the last request that was not accepted."
                             + " / status 为 unproved（待验证）、enabled（启用）或 disabled（停用）；reason 为停用原因："
                             + "alliance（联盟自行停用）、down（长期不可用）、gone（接收方返回 410）。"
-                            + "lagEvents 为 position 之后的事件数，expiresAt 为其中最早事件的保留期限。")
+                            + "lagEvents 为 position 之后的事件数，expiresAt 为其中最早事件的保留期限，临近期限时 expiresSoon 为 true。"
+                            + "不可用期间，downBecause 为原因：unavailable（无法连接，或返回 429、502、503、504）、"
+                            + "refusals（连续拒绝多个事件）；nextTryAt 为下次重试时间。lastFailed 为最近一次未被接受的请求。")
     public EndpointAnswer get(
             @PathParam("feed") @Parameter(description = FEED_DESCRIPTION, example = FEED_EXAMPLE) String feed,
             @PathParam("endpoint") @Parameter(description = ENDPOINT_DESCRIPTION, example = ENDPOINT_EXAMPLE)
@@ -282,8 +291,16 @@ public class EndpointResource {
                         overview.oldestUnread() == null
                                 ? null
                                 : overview.oldestUnread().plus(retention),
+                        overview.lagSeconds() * 100 > retention.toSeconds() * EXPIRY_WARNING_PERCENT,
                         overview.downSince(),
+                        overview.downCause() == null
+                                ? null
+                                : overview.downCause().toLowerCase(Locale.ROOT),
                         overview.nextTryAt(),
+                        overviews
+                                .findLastFailed(endpoint.id())
+                                .map(AttemptItem::of)
+                                .orElse(null),
                         overview.held(),
                         overview.undelivered()));
     }

@@ -19,7 +19,6 @@ public record DeliveryRules(
         Duration firstProbe,
         Duration longestProbe,
         Duration longestRetryAfter,
-        Duration announceAfter,
         Duration disableAfter) {
 
     /** Events after the low-water mark that may be under way or done. */
@@ -40,9 +39,6 @@ public record DeliveryRules(
     private static final int REFUSALS_TO_DOWN = 10;
     /** Longest pause between probes of an endpoint that is down. */
     private static final Duration LONGEST_PROBE = Duration.ofMinutes(15);
-    /** An endpoint that is down is announced after this part of the time until it is disabled. */
-    private static final int ANNOUNCEMENT_PART = 120;
-
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(24);
 
     /** Returns the rules for one endpoint. */
@@ -61,7 +57,6 @@ public record DeliveryRules(
                 config.firstProbe(),
                 LONGEST_PROBE,
                 LONGEST_RETRY_AFTER,
-                config.disableAfter().dividedBy(ANNOUNCEMENT_PART),
                 config.disableAfter());
     }
 

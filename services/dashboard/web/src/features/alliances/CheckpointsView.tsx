@@ -1,12 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { components } from '../../generated/feeds';
 import { feeds, unwrap } from '../../kit/api';
 import { Button } from '../../kit/Button';
-import { DataTable, type Column } from '../../kit/DataTable';
 import { Field } from '../../kit/Field';
 import { useFormats } from '../../kit/formats';
-import { FormFields, Stack } from '../../kit/Layout';
+import { Facts, FormFields, Stack } from '../../kit/Layout';
 import { Panel } from '../../kit/Panel';
 import { Answer, ErrorMessage, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
@@ -14,39 +12,12 @@ import styles from './alliances.module.css';
 import { readCopies, shortenPosition } from './positions';
 import { words as allianceWords } from './words';
 
-type Checkpoint = components['schemas']['CheckpointAnswer'];
-
-/** Signed checkpoints with the keys that prove them, and the verification of a copy. */
+/** The last signed checkpoint with the keys that prove it, and the verification of a copy. */
 export function CheckpointsView({ feed, isOwn }: { feed: string; isOwn: boolean }) {
   const words = useWords(allianceWords);
   const formats = useFormats();
-  const answer = useQuery(
-    feeds.read('/v1/feeds/{feed}/checkpoints', { params: { path: { feed }, query: { limit: 20 } } }),
-  );
+  const answer = useQuery(feeds.read('/v1/feeds/{feed}/status', { params: { path: { feed } } }));
   const keys = useQuery(feeds.read('/.well-known/voyage-feeds-keys'));
-  const dataOf = (checkpoint: Checkpoint) =>
-    checkpoint.data as { count?: number; keyId?: string; chain?: string };
-  const columns: Column<Checkpoint>[] = [
-    {
-      key: 'position',
-      head: words.checkpointPosition,
-      rowHead: true,
-      cell: (each) => shortenPosition(each.id),
-    },
-    { key: 'time', head: words.checkpointTime, cell: (each) => formats.moment(each.time) },
-    {
-      key: 'count',
-      head: words.checkpointCount,
-      align: 'end',
-      cell: (each) => formats.number(dataOf(each).count),
-    },
-    { key: 'key', head: words.checkpointKey, cell: (each) => dataOf(each).keyId },
-    {
-      key: 'chain',
-      head: words.chain,
-      cell: (each) => <code className={styles.chain}>{dataOf(each).chain}</code>,
-    },
-  ];
   return (
     <Stack>
       {isOwn ? <CopyVerification feed={feed} /> : null}
@@ -54,17 +25,23 @@ export function CheckpointsView({ feed, isOwn }: { feed: string; isOwn: boolean 
         <Stack>
           <p>{words.checkpointsLead}</p>
           <Answer query={answer}>
-            {(found) =>
-              found.items.length === 0 ? (
-                <p>{words.noCheckpoints}</p>
-              ) : (
-                <DataTable
-                  caption={words.checkpoints}
-                  captionHidden
-                  columns={columns}
-                  rows={found.items}
-                  rowKey={(each) => each.id}
+            {({ checkpoint }) =>
+              checkpoint ? (
+                <Facts
+                  items={[
+                    { term: words.checkpointPosition, value: shortenPosition(checkpoint.id) },
+                    { term: words.checkpointTime, value: formats.moment(checkpoint.time) },
+                    { term: words.checkpointCount, value: formats.number(checkpoint.count) },
+                    { term: words.checkpointKey, value: checkpoint.keyId },
+                    { term: words.chain, value: <code className={styles.chain}>{checkpoint.chain}</code> },
+                    {
+                      term: words.checkpointSignature,
+                      value: <code className={styles.chain}>{checkpoint.signature}</code>,
+                    },
+                  ]}
                 />
+              ) : (
+                <p>{words.noCheckpoints}</p>
               )
             }
           </Answer>

@@ -12,8 +12,7 @@ import { Answer, ErrorMessage, StateMessage } from '../../kit/StateMessage';
 import { Tabs } from '../../kit/Tabs';
 import { useWords } from '../../kit/words';
 import { DeliveriesView } from './DeliveriesView';
-import { EndpointState } from './EndpointParts';
-import { NoticesView } from './NoticesView';
+import { EndpointState, OutcomeText } from './EndpointParts';
 import { shortenPosition } from './positions';
 import { useFeedsRefresh, type Endpoint } from './queries';
 import { ReasonForm } from './ReasonForm';
@@ -84,7 +83,6 @@ export function EndpointPage() {
                   title: words.tabSecrets,
                   content: () => <SecretsView path={path} secrets={endpoint.secrets} isOwn={isOwn} />,
                 },
-                { key: 'notices', title: words.tabNotices, content: () => <NoticesView path={path} /> },
               ]}
             />
           </Stack>
@@ -98,6 +96,11 @@ function EndpointHead({ endpoint, path, isOwn }: { endpoint: Endpoint; path: End
   const words = useWords(allianceWords);
   const formats = useFormats();
   const { delivery } = endpoint;
+  const failed = delivery.lastFailed;
+  const causes: Record<string, string> = {
+    unavailable: words.downUnavailable,
+    refusals: words.downRefusals,
+  };
   return (
     <Panel title={words.endpoint} actions={<EndpointState endpoint={endpoint} />}>
       <Stack>
@@ -116,12 +119,34 @@ function EndpointHead({ endpoint, path, isOwn }: { endpoint: Endpoint; path: End
               value: delivery.downSince ? formats.moment(delivery.downSince) : undefined,
             },
             {
+              term: words.downBecause,
+              value: delivery.downBecause
+                ? (causes[delivery.downBecause] ?? delivery.downBecause)
+                : undefined,
+            },
+            {
+              term: words.lastFailed,
+              value: failed ? (
+                <>
+                  {formats.moment(failed.time)} · {shortenPosition(failed.first)}{' '}
+                  <OutcomeText outcome={failed.outcome} status={failed.status} failure={failed.failure} />{' '}
+                  {failed.excerpt}
+                </>
+              ) : undefined,
+            },
+            {
               term: words.expires,
               value: delivery.expiresAt ? formats.moment(delivery.expiresAt) : undefined,
             },
+            { term: words.statusSince, value: formats.moment(endpoint.statusSince) },
             { term: words.createdAt, value: formats.moment(endpoint.createdAt) },
           ]}
         />
+        {delivery.expiresSoon ? (
+          <StateMessage tone="caution">
+            <p>{words.expiresSoon}</p>
+          </StateMessage>
+        ) : null}
         {endpoint.status === 'unproved' ? (
           <StateMessage>
             <p>{isOwn ? words.unprovedNext : words.unprovedStaff}</p>

@@ -44,6 +44,7 @@ export function OutcomeText({
     unavailable: words.outcomeUnavailable,
     broken: words.outcomeBroken,
     gone: words.outcomeGone,
+    expired: words.outcomeExpired,
   };
   return (
     <Badge tone={outcome === 'accepted' ? 'proved' : 'caution'}>

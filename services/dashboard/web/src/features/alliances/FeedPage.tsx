@@ -161,10 +161,10 @@ function WaysToRead({ feed }: { feed: string }) {
   const language = useLanguage();
   const paths = [
     'events?after=…&wait=30',
-    'range?from=…&to=…',
+    'events?after=…&until=…',
     'snapshot',
     'stream',
-    'checkpoints',
+    'status',
     'verifications',
   ];
   return (

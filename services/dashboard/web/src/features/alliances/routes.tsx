@@ -13,7 +13,7 @@ export const ALLIANCE_TABS = [
 ] as const;
 export type AllianceTab = (typeof ALLIANCE_TABS)[number];
 export const FEED_TABS = ['endpoints', 'checkpoints', 'read'] as const;
-export const ENDPOINT_TABS = ['deliveries', 'undelivered', 'replay', 'secrets', 'notices'] as const;
+export const ENDPOINT_TABS = ['deliveries', 'undelivered', 'replay', 'secrets'] as const;
 
 export interface AllianceSearch {
   tab?: AllianceTab | undefined;

@@ -55,6 +55,29 @@ class FeedExamplesTest {
                                 + file.replace("-withheld", "").replace(".json", ".v1")));
     }
 
+    @ParameterizedTest
+    @MethodSource("examples")
+    void every_example_says_what_to_do_with_the_copy_and_has_its_data_in_canonical_order(String file) {
+        JsonNode event = Contracts.json(FOLDER + file);
+        String kind = event.at("/data/kind").asText("withheld");
+
+        assertThat(event.path("op").asText())
+                .isEqualTo(
+                        switch (kind) {
+                            case "withdrawn", "left-scope", "withheld" -> "delete";
+                            case "checkpoint" -> "proof";
+                            case "reset" -> "reset";
+                            default -> "put";
+                        });
+        assertSorted(event.path("data"));
+    }
+
+    private static void assertSorted(JsonNode part) {
+        List<String> names = part.properties().stream().map(Map.Entry::getKey).toList();
+        assertThat(names).isSorted();
+        part.forEach(FeedExamplesTest::assertSorted);
+    }
+
     @Test
     void data_that_no_schema_allows_are_found() {
         ObjectNode data =

@@ -58,7 +58,7 @@ final class AccessedFeedObjects implements AutoCloseable {
                         : createFeed(alliance));
     }
 
-    /** Creates a feed with an event, which a range can name. */
+    /** Creates a feed with an event, which a request can name. */
     private static String createFeed(String alliance) {
         String id = "access" + NUMBERS.incrementAndGet();
         FeedsTestBackend.runSql("""

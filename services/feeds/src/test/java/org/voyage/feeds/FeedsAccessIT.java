@@ -134,13 +134,11 @@ class FeedsAccessIT {
                 AccessMatrixRow.list("GET /v1/feeds", AccessRights.ALLIANCE_READ, feeds.named(FEED))
                         .ofAlliances(),
                 readRow(FEEDS, FEED),
-                readRow(FEEDS + "/checkpoints", FEED),
                 readRow(FEEDS + "/status", FEED),
                 readRow(FEEDS + "/endpoints", FEED),
                 readRow(ENDPOINTS, ENDPOINT),
                 readRow(ENDPOINTS + "/deliveries", ENDPOINT),
                 readRow(ENDPOINTS + "/undelivered", ENDPOINT),
-                readRow(ENDPOINTS + "/notices", ENDPOINT),
                 readRow(ENDPOINTS + "/replays/{replay}", REPLAY));
     }
 
@@ -157,7 +155,6 @@ class FeedsAccessIT {
                         .withBody(JSON, owner -> "{\"name\":\"test\",\"start\":\"now\"}")
                         .ofAlliances(),
                 ownRow("GET " + FEEDS + "/events", FEED),
-                ownRow("GET " + FEEDS + "/range", FEED).withQuery("from=" + POSITION + "&to=" + POSITION),
                 ownRow("GET " + FEEDS + "/stream", FEED),
                 ownRow("GET " + FEEDS + "/snapshot", FEED),
                 ownRow("POST " + FEEDS + "/verifications", FEED)

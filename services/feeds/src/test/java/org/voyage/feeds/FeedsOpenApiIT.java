@@ -127,10 +127,9 @@ class FeedsOpenApiIT {
                 "/v1/feeds",
                 "/v1/feeds/catalogue",
                 path,
-                path + "/checkpoints",
                 path + "/status",
                 path + "/events",
-                path + "/range?from=" + id + "&to=" + id,
+                path + "/events?after=1-0000000000000000&until=" + id,
                 path + "/snapshot")) {
             subscriber().get(read).then().statusCode(200);
         }
@@ -148,7 +147,7 @@ class FeedsOpenApiIT {
             String draft = "{\"url\":\"" + receiver.url() + "\",\"signing\":[\"hmac\",\"ed25519\"]}";
             String path = endpoints + "/" + post(endpoints, draft, 201).path("id");
             post(path + "/challenge", "", 200);
-            for (String list : List.of("/undelivered", "/notices", "/deliveries")) {
+            for (String list : List.of("/undelivered", "/deliveries")) {
                 await().atMost(FeedsTestBackend.TIMEOUT)
                         .untilAsserted(() -> subscriber()
                                 .get(path + list)

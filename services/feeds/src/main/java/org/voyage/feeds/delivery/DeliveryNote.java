@@ -17,18 +17,10 @@ record DeliveryNote(
         @Nullable DeliveryAttempt accepted,
         List<DeliveryAttempt> failed,
         List<SetAsideEvent> setAside,
-        List<EndpointNotice> notices,
         @Nullable ReplayStep replay) {
 
     /** Event that goes to the undelivered list. */
     record SetAsideEvent(FeedPosition position, int tries, int status) {}
-
-    /**
-     * Notice for the alliance.
-     *
-     * @param position null if it is about no event
-     */
-    record EndpointNotice(String kind, @Nullable String position) {}
 
     /**
      * Step of a replay.

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.voyage.feeds.delivery.DeliveryNote.EndpointNotice;
 import org.voyage.feeds.delivery.DeliveryNote.ReplayStep;
 import org.voyage.feeds.delivery.DeliveryNote.SetAsideEvent;
 import org.voyage.feeds.delivery.endpoint.DisableReason;
@@ -19,12 +18,9 @@ import org.voyage.feeds.feed.FeedPosition;
 /** What a deliverer has to note since its last note. */
 final class DeliveryNotebook {
 
-    private static final String EXPIRED = "position-expired";
-
     private final int maxTries;
     private final List<DeliveryAttempt> failed = new ArrayList<>();
     private final List<SetAsideEvent> setAside = new ArrayList<>();
-    private final List<EndpointNotice> notices = new ArrayList<>();
     private @Nullable DeliveryAttempt accepted;
     private @Nullable DisableReason disabled;
     private boolean isUrgent;
@@ -35,24 +31,22 @@ final class DeliveryNotebook {
 
     /** @param nextTryAt of a request that failed */
     void addReply(DeliveryRequest request, WebhookReply reply, Instant time, Optional<Instant> nextTryAt) {
-        if (!reply.isAccepted()) {
+        if (!reply.isAccepted() || reply.isExpired()) {
             failed.add(DeliveryAttempt.of(request, reply, time, nextTryAt.orElse(null)));
             isUrgent = true;
             return;
-        }
-        if (reply.isExpired()) {
-            addExpired(request.events().getFirst());
         }
         DeliveryAttempt attempt = DeliveryAttempt.of(request, reply, time, null);
         accepted = accepted == null ? attempt : accepted.with(attempt);
     }
 
-    void addExpired(FeedPosition position) {
-        notices.add(new EndpointNotice(EXPIRED, position.text()));
+    /** @param position after which events were deleted before they were delivered */
+    void addExpired(FeedPosition position, Instant time) {
+        failed.add(DeliveryAttempt.ofExpired(position, time));
         isUrgent = true;
     }
 
-    /** @param status of the reply to which the notices belong; 0 for none */
+    /** @param status of the reply to which they belong; 0 for none */
     void addNotices(List<QueueNotice> added, int status) {
         for (QueueNotice each : added) {
             isUrgent = true;
@@ -61,11 +55,7 @@ final class DeliveryNotebook {
                     setAside.add(new SetAsideEvent(Objects.requireNonNull(each.position()), maxTries, status));
                 case ENDPOINT_DISABLED -> disabled = DisableReason.DOWN;
                 case ENDPOINT_GONE -> disabled = DisableReason.GONE;
-                case ENDPOINT_DOWN, ENDPOINT_RECOVERED -> {}
             }
-            notices.add(new EndpointNotice(
-                    each.kind().wireName(),
-                    each.position() == null ? null : each.position().text()));
         }
     }
 
@@ -84,13 +74,7 @@ final class DeliveryNotebook {
     }
 
     DeliveryNote toNote(DeliverySnapshot snapshot, Optional<ReplayStep> replay) {
-        return new DeliveryNote(
-                snapshot,
-                accepted,
-                List.copyOf(failed),
-                List.copyOf(setAside),
-                List.copyOf(notices),
-                replay.orElse(null));
+        return new DeliveryNote(snapshot, accepted, List.copyOf(failed), List.copyOf(setAside), replay.orElse(null));
     }
 
     /** Forgets what was noted. */
@@ -98,7 +82,6 @@ final class DeliveryNotebook {
         accepted = null;
         failed.clear();
         setAside.clear();
-        notices.clear();
         isUrgent = false;
     }
 }

@@ -28,7 +28,7 @@ class DeliveryStore {
 
     private static final String LOAD_SQL = """
             select low_epoch, low_sequence, done_above, batch, batch_refusals, batch_next_try,
-                   down_cause, down_since, next_probe_at, probe_failures, is_announced
+                   down_cause, down_since, next_probe_at, probe_failures
               from delivery where endpoint = ?""";
 
     private static final String LOAD_HELD_SQL =
@@ -38,7 +38,7 @@ class DeliveryStore {
     private static final String NOTE_SQL = """
             update delivery
                set low_epoch = ?, low_sequence = ?, done_above = ?, batch = ?, batch_refusals = ?, batch_next_try = ?,
-                   down_cause = ?, down_since = ?, next_probe_at = ?, probe_failures = ?, is_announced = ?,
+                   down_cause = ?, down_since = ?, next_probe_at = ?, probe_failures = ?,
                    noted_at = clock_timestamp()
              where endpoint = ? and leased_by = ? and lease_epoch = ?""";
 
@@ -57,12 +57,6 @@ class DeliveryStore {
               (endpoint, id, time, first, last, events, outcome, status, failure, millis, excerpt, next_try_at)
             select own, coalesce((select max(id) from delivery_attempt where endpoint = own), 0) + 1,
                    ?::timestamptz, ?::text, ?::text, ?::int, ?::text, ?::int, ?::text, ?::bigint, ?::text, ?::timestamptz
-              from (select ?::text) as x (own)""";
-
-    private static final String NOTICE_SQL = """
-            insert into delivery_notice (endpoint, id, time, kind, position)
-            select own, coalesce((select max(id) from delivery_notice where endpoint = own), 0) + 1, clock_timestamp(),
-                   ?::text, ?::text
               from (select ?::text) as x (own)""";
 
     /** Accepted deliveries within a minute share a row. */
@@ -116,8 +110,7 @@ class DeliveryStore {
                                 CircuitState.DownCause.valueOf(cause),
                                 row.getTimestamp("down_since").toInstant(),
                                 row.getTimestamp("next_probe_at").toInstant(),
-                                row.getInt("probe_failures"),
-                                row.getBoolean("is_announced")));
+                                row.getInt("probe_failures")));
     }
 
     /**
@@ -133,7 +126,6 @@ class DeliveryStore {
             }
             storeHeld(transaction, endpoint.id(), before, note.snapshot().held());
             storeAttempts(transaction, endpoint.id(), note);
-            storeNotices(transaction, endpoint.id(), note);
             if (note.replay() != null) {
                 storeReplay(transaction, endpoint.id(), note.replay());
             }
@@ -156,7 +148,6 @@ class DeliveryStore {
                         circuit == null ? null : circuit.downSince(),
                         circuit == null ? null : circuit.nextProbeAt(),
                         circuit == null ? 0 : circuit.failures(),
-                        circuit != null && circuit.isAnnounced(),
                         lease.endpoint(),
                         lease.holder(),
                         lease.epoch())
@@ -240,12 +231,6 @@ class DeliveryStore {
                     each.position().sequence(),
                     each.tries(),
                     each.status());
-        }
-    }
-
-    private static void storeNotices(JdbcClient transaction, String endpoint, DeliveryNote note) {
-        for (DeliveryNote.EndpointNotice each : note.notices()) {
-            transaction.update(NOTICE_SQL, each.kind(), each.position(), endpoint);
         }
     }
 

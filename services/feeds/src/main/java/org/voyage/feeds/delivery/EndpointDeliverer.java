@@ -155,7 +155,7 @@ final class EndpointDeliverer implements Runnable {
         readSecrets();
         Optional<FeedScope> scope = messages.readScope();
         if (scope.isPresent()) {
-            messages.fillQueue(notebook::addExpired);
+            messages.fillQueue(position -> notebook.addExpired(position, clock.instant()));
             replays.load(scope.get());
         }
         List<DeliveryRequest> begun =

@@ -24,6 +24,9 @@ public enum FeedEventKind {
     /** A new epoch begins: the copy is to be made again. */
     RESET;
 
+    /** Operation of a record that is gone, and of data that are withheld. */
+    static final String DELETE = "delete";
+
     /** Returns the name on the wire, e.g. {@code entered-scope}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -34,6 +37,16 @@ public enum FeedEventKind {
         return switch (this) {
             case CREATED, CORRECTED, RESTORED, PRESENT, ENTERED_SCOPE -> true;
             case WITHDRAWN, LEFT_SCOPE, CHECKPOINT, RESET -> false;
+        };
+    }
+
+    /** Returns what a reader does with its copy, by the attribute {@code op}; nothing for a {@code proof}. */
+    public String operation() {
+        return switch (this) {
+            case CREATED, CORRECTED, RESTORED, PRESENT, ENTERED_SCOPE -> "put";
+            case WITHDRAWN, LEFT_SCOPE -> DELETE;
+            case RESET -> "reset";
+            case CHECKPOINT -> "proof";
         };
     }
 

@@ -118,29 +118,15 @@ public class FeedEventStore {
                 feed);
     }
 
-    /** Returns the visible events from one position to another, both included, in order. */
-    public List<FeedEvent> readRange(String feed, FeedPosition from, FeedPosition to) {
-        return readAfter(
-                        feed,
-                        new FeedPosition(from.epoch(), from.sequence() - 1),
-                        Math.toIntExact(to.sequence() - from.sequence() + 1))
-                .stream()
-                .filter(event -> event.position().compareTo(to) <= 0)
-                .toList();
-    }
-
-    /** Returns the last visible events of a kind before a position, the newest first. */
-    public List<FeedEvent> readNewest(String feed, FeedEventKind kind, FeedPosition before, int limit) {
-        return database.query(
-                "select " + COLUMNS + " from feed_event where feed = ? and kind = ? and (epoch, sequence) < (?, ?)"
+    /** Returns the newest visible event of a kind; empty if none is kept. */
+    public Optional<FeedEvent> findNewest(String feed, FeedEventKind kind) {
+        return database.queryFirst(
+                "select " + COLUMNS + " from feed_event where feed = ? and kind = ?"
                         + " and step <= (select visible_step from assigner_state)"
-                        + " order by epoch desc, sequence desc limit ?",
+                        + " order by epoch desc, sequence desc limit 1",
                 this::mapEvent,
                 feed,
-                kind.wireName(),
-                before.epoch(),
-                before.sequence(),
-                limit);
+                kind.wireName());
     }
 
     /** Returns the chain after an event; empty if it is not kept or not visible. */

@@ -1,6 +1,5 @@
 package org.voyage.feeds.feed;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -68,8 +67,8 @@ public final class FeedHead {
         data.put("nonce", newNonce());
         data.put("kind", kind.wireName());
         FeedPosition position = new FeedPosition(epoch, nextSequence);
-        JsonNode content = data;
-        byte[] digest = HashChain.digestOf(CanonicalJson.encode(content));
+        byte[] content = CanonicalJson.encode(data);
+        byte[] digest = HashChain.digestOf(content);
         chain = HashChain.append(chain, position.text(), digest);
         FeedEvent event = new FeedEvent(
                 feed,

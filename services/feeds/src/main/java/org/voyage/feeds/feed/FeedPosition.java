@@ -34,6 +34,11 @@ public record FeedPosition(int epoch, long sequence) implements Comparable<FeedP
                 : Optional.empty();
     }
 
+    /** Returns whether no event can be between the other position and this one. */
+    public boolean isNextAfter(FeedPosition other) {
+        return epoch == other.epoch && sequence == other.sequence + 1;
+    }
+
     @Override
     public int compareTo(FeedPosition other) {
         return epoch != other.epoch ? Integer.compare(epoch, other.epoch) : Long.compare(sequence, other.sequence);

@@ -19,19 +19,12 @@ public class FeedReader {
 
     /**
      * Returns the messages after a position. An event whose data the present scope no longer allows keeps number, digest and
-     * chain; its data are withheld.
+     * chain; its data are withheld, and its {@code op} is {@code delete}.
      *
      * @param scope of the feed at this moment
      */
     public List<FeedMessage> readMessages(String feed, FeedPosition after, int limit, FeedScope scope) {
         return events.readAfter(feed, after, limit).stream()
-                .map(event -> toMessage(event, scope))
-                .toList();
-    }
-
-    /** Returns the messages from one position to another, both included; see {@link #readMessages}. */
-    public List<FeedMessage> readRange(String feed, FeedPosition from, FeedPosition to, FeedScope scope) {
-        return events.readRange(feed, from, to).stream()
                 .map(event -> toMessage(event, scope))
                 .toList();
     }
@@ -61,7 +54,7 @@ public class FeedReader {
                 event.position(),
                 event.kind().wireName(),
                 event.outsideId() == null ? "" : event.outsideId(),
-                isVisible ? event.body() : FeedEventBody.writeWithheld(event),
+                isVisible ? FeedEventBody.toPresentForm(event) : FeedEventBody.writeWithheld(event),
                 !isVisible,
                 event.traceparent());
     }

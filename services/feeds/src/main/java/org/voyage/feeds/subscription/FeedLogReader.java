@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.voyage.feeds.alliance.AllianceAccess;
 import org.voyage.feeds.feed.FeedEventStore;
 import org.voyage.feeds.feed.FeedMessage;
@@ -56,15 +55,21 @@ class FeedLogReader {
         return scopes.findGrantState(feed.alliance(), feed.filter());
     }
 
-    /** Returns the messages after a position, at once. */
+    /**
+     * Returns the messages after a position, at once.
+     *
+     * @throws Refusal.PositionExpired when the first of them is no longer kept
+     */
     List<FeedMessage> readMessages(Feed feed, FeedPosition after, int limit) {
-        return readInScope(feed, scope -> reader.readMessages(feed.id(), after, limit, scope));
-    }
-
-    private List<FeedMessage> readInScope(Feed feed, Function<FeedScope, List<FeedMessage>> reading) {
         FeedScope scope = scopeOf(feed);
         while (true) {
-            List<FeedMessage> read = reading.apply(scope);
+            List<FeedMessage> read = reader.readMessages(feed.id(), after, limit, scope);
+            // The retention may have passed the position since the feed was read.
+            if (!read.isEmpty()
+                    && !read.getFirst().position().isNextAfter(after)
+                    && after.compareTo(events.findExpired(feed.id())) < 0) {
+                throw expired(feed);
+            }
             FeedScope now = FeedReader.isScopeInDoubt(read)
                     ? scopeOf(feeds.find(feed.id()).orElse(feed))
                     : scope;
@@ -76,25 +81,35 @@ class FeedLogReader {
     }
 
     /**
-     * Returns the messages from one position to another of the same epoch, both included.
+     * Returns the position of the last event that a reader wants.
      *
-     * @throws Refusal.PositionExpired when the first of them is no longer kept
-     * @throws Refusal.Malformed when the epoch has ended before the last of them
+     * @param after position where its answers begin
+     * @throws Refusal.Malformed when the events up to it are not of the epoch of {@code after}, or do not exist
      */
-    List<FeedMessage> readRange(Feed feed, FeedPosition from, FeedPosition to) {
-        List<FeedMessage> found = readInScope(feed, scope -> reader.readRange(feed.id(), from, to, scope));
-        if (found.size() <= to.sequence() - from.sequence()) {
-            if (from.compareTo(events.findExpired(feed.id())) <= 0) {
-                throw expired(feed);
-            }
-            String last = events.findLast(feed.id(), from.epoch()).text();
+    FeedPosition requireEnd(Feed feed, FeedPosition after, String text) {
+        FeedPosition end = requirePosition(feed, Optional.of(text), "?until");
+        if (end.epoch() != after.epoch() || end.compareTo(after) < 0) {
             throw new Refusal.Malformed(Finding.query(
-                    "to",
-                    "feed-position",
-                    "The feed has not all of these events; the last one of epoch " + from.epoch() + " is " + last + ".",
-                    "该订阅没有其中的部分事件；第 " + from.epoch() + " 纪元的末尾事件为 " + last + "。"));
+                    "until",
+                    "feed-range",
+                    "This is an event of the epoch of `after` and not before it; the answers begin after "
+                            + after.text() + ".",
+                    "应为与 after 同一纪元、且不早于 after 的事件；本次从 " + after.text() + " 之后读起。"));
         }
-        return found;
+        FeedPosition last = end.epoch() == feed.head().epoch() ? end : findEnd(feed, end.epoch());
+        if (end.compareTo(last) > 0) {
+            throw new Refusal.Malformed(Finding.query(
+                    "until",
+                    "feed-position",
+                    "The feed has no such event; the last one of epoch " + end.epoch() + " is " + last.text() + ".",
+                    "该订阅没有此事件；第 " + end.epoch() + " 纪元的末尾事件为 " + last.text() + "。"));
+        }
+        return end;
+    }
+
+    private FeedPosition findEnd(Feed feed, int epoch) {
+        FeedPosition last = events.findLast(feed.id(), epoch);
+        return last.compareTo(feed.expired()) < 0 ? feed.expired() : last;
     }
 
     /** Returns the position of the last visible event; of sequence 0 before the first. */

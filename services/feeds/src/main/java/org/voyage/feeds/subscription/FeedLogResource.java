@@ -33,15 +33,11 @@ import org.voyage.kit.http.CostCategory;
 import org.voyage.kit.http.CostLimits;
 import org.voyage.kit.http.QueryParameters;
 import org.voyage.kit.http.RequestCost;
-import org.voyage.kit.problem.Finding;
 import org.voyage.kit.problem.Problem;
-import org.voyage.kit.problem.Refusal;
 
 /** HTTP resource: the events of a feed, by pull and as a stream. */
 @Path("/v1/feeds/{feed}")
-@Tag(
-        name = "Feed events",
-        description = "Events of a feed by position, by range and as a stream / 订阅事件：按位置拉取、按区间补取、持续推送")
+@Tag(name = "Feed events", description = "Events of a feed by position and as a stream / 订阅事件：按位置拉取、持续推送")
 public class FeedLogResource {
 
     /** Batch of structured CloudEvents: a JSON array. */
@@ -50,9 +46,7 @@ public class FeedLogResource {
     static final String HEAD_HEADER = "Voyage-Feed-Head";
 
     private static final String POSITION_EXAMPLE = "1-0000000000000412";
-    private static final String POSITION_PATTERN = "^[1-9][0-9]{0,8}-[0-9]{16}$";
     private static final String EXPIRED_DESCRIPTION = "Position no longer kept / 位置已过期";
-    private static final int MAX_RANGE_EVENTS = QueryParameters.MAX_LIMIT;
 
     private final FeedAccess access;
     private final FeedLogReader log;
@@ -80,11 +74,13 @@ public class FeedLogResource {
                     "Returns the events after a position, in order. Store the id of the last event together with your copy,"
                             + " and send it as `after` in the next request. The header Link (rel=next) is the address of this"
                             + " request. Without `after` the answer begins at the oldest kept event. With `wait` the server"
-                            + " waits up to so many seconds for the next event; an empty batch means that there is none. The"
-                            + " refusal 410 links the snapshot from which a reader goes on."
+                            + " waits up to so many seconds for the next event; an empty batch means that there is none. With"
+                            + " `until` the answers end at this event: a reader fills a gap of its copy with them. The last of"
+                            + " them has no Link. The refusal 410 links the snapshot from which a reader goes on."
                             + " / 按顺序返回指定位置之后的事件。请将末尾事件的编号与本地副本一并保存，下次请求时填入 after；"
                             + "应答头 Link（rel=next）已给出下次请求的地址。未填 after 时，从仍保留的最早事件开始。"
                             + "填写 wait 时，服务端最多等待相应秒数；返回空数组表示暂无新事件。"
+                            + "填写 until 时，读到该事件为止，可用于补齐副本中缺失的事件，最后一次应答没有 Link。"
                             + "位置已过期时返回 410，并给出可重新获取数据的快照地址。")
     @APIResponse(
             responseCode = "200",
@@ -96,7 +92,8 @@ public class FeedLogResource {
                         schema = @Schema(type = SchemaType.STRING)),
                 @Header(
                         name = "Link",
-                        description = "Address of the next request, rel=next / 下次请求的地址",
+                        description =
+                                "Address of the next request, rel=next; none at the end of `until` / 下次请求的地址，读到 until 后没有",
                         schema = @Schema(type = SchemaType.STRING))
             },
             content =
@@ -116,6 +113,13 @@ public class FeedLogResource {
                             example = POSITION_EXAMPLE)
                     @Nullable
                     String after,
+            @QueryParam("until")
+                    @Parameter(
+                            description =
+                                    "Id of the last event to read, of the epoch of `after` / 读到此事件为止（含），须与 after 在同一纪元内",
+                            example = "1-0000000000000413")
+                    @Nullable
+                    String until,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("wait")
                     @Parameter(
@@ -130,24 +134,31 @@ public class FeedLogResource {
         long seconds =
                 QueryParameters.parseInteger("wait", wait, 0, config.maxWait().toSeconds(), 0);
         FeedPosition position = log.requirePosition(feed, Optional.ofNullable(after), "?after");
-        List<FeedMessage> messages = log.readMessages(feed, position, size);
+        Optional<FeedPosition> end =
+                until == null ? Optional.empty() : Optional.of(log.requireEnd(feed, position, until));
+        // Numbers have no gap within an epoch.
+        int wanted = end.map(last -> (int) Math.min(size, last.sequence() - position.sequence()))
+                .orElse(size);
+        List<FeedMessage> messages = log.readMessages(feed, position, wanted);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        for (long left = deadline - System.nanoTime(); messages.isEmpty() && left > 0; ) {
+        for (long left = deadline - System.nanoTime(); messages.isEmpty() && wanted > 0 && left > 0; ) {
             if (!awaitNews(feed, position, Duration.ofNanos(left))) {
                 break;
             }
             feed = access.requireOwnFeed(id);
-            messages = log.readMessages(feed, position, size);
+            messages = log.readMessages(feed, position, wanted);
             left = deadline - System.nanoTime();
         }
         FeedPosition last = messages.isEmpty() ? position : messages.getLast().position();
-        return Response.ok(toBatch(messages), BATCH_TYPE)
-                .header(HEAD_HEADER, log.findHead(feed).text())
-                .header(
-                        "Link",
-                        "</v1/feeds/" + feed.id() + "/events?after=" + last.text() + "&limit=" + size
-                                + ">; rel=\"next\"")
-                .build();
+        Response.ResponseBuilder answer = Response.ok(toBatch(messages), BATCH_TYPE)
+                .header(HEAD_HEADER, log.findHead(feed).text());
+        if (end.filter(last::equals).isEmpty()) {
+            answer.header(
+                    "Link",
+                    "</v1/feeds/" + feed.id() + "/events?after=" + last.text()
+                            + end.map(it -> "&until=" + it.text()).orElse("") + "&limit=" + size + ">; rel=\"next\"");
+        }
+        return answer.build();
     }
 
     /** Waits for an event without a place among the working reads of the alliance. */
@@ -155,65 +166,6 @@ public class FeedLogResource {
         try (var _ = costs.pauseWork()) {
             return log.awaitNews(feed, position, longest);
         }
-    }
-
-    @GET
-    @Path("/range")
-    @Produces(BATCH_TYPE)
-    @RunOnVirtualThread
-    @Operation(
-            operationId = "getFeedRange",
-            summary = "The events of a range / 按区间补取事件",
-            description =
-                    "Returns the events between two positions, both included. They are of one epoch, and at most 1,000. A"
-                            + " reader fills a gap of its copy with them. A range after the end of its epoch is refused."
-                            + " / 返回两个位置之间的事件，含首尾。区间须在同一纪元内，且不超过 1000 个事件。用于补齐副本中缺失的事件。"
-                            + "超出该纪元末尾的区间不予受理。")
-    @APIResponse(
-            responseCode = "200",
-            description = "A batch of CloudEvents in the order of the feed / 一批 CloudEvents 事件，按订阅内的顺序排列",
-            content =
-                    @Content(
-                            mediaType = BATCH_TYPE,
-                            schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class)))
-    @APIResponse(
-            responseCode = "410",
-            description = EXPIRED_DESCRIPTION,
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "#/components/schemas/Problem")))
-    public Response range(
-            @PathParam("feed") @Parameter(description = FeedResource.ID_DESCRIPTION, example = FeedResource.ID_EXAMPLE)
-                    String id,
-            @QueryParam("from")
-                    @Parameter(
-                            required = true,
-                            description = "Id of the first event / 首个事件编号",
-                            example = POSITION_EXAMPLE,
-                            schema = @Schema(type = SchemaType.STRING, pattern = POSITION_PATTERN))
-                    @Nullable
-                    String from,
-            @QueryParam("to")
-                    @Parameter(
-                            required = true,
-                            description = "Id of the last event / 末个事件编号",
-                            example = "1-0000000000000413",
-                            schema = @Schema(type = SchemaType.STRING, pattern = POSITION_PATTERN))
-                    @Nullable
-                    String to) {
-        Feed feed = access.requireOwnFeed(id);
-        FeedPosition first = requireEvent("from", from);
-        FeedPosition last = requireEvent("to", to);
-        if (first.epoch() != last.epoch()
-                || first.compareTo(last) > 0
-                || last.sequence() - first.sequence() >= MAX_RANGE_EVENTS) {
-            throw new Refusal.Malformed(Finding.query(
-                    "to",
-                    "feed-range",
-                    "A range is of one epoch, forwards, and of at most " + MAX_RANGE_EVENTS + " events.",
-                    "区间须在同一纪元内、由前到后，且不超过 " + MAX_RANGE_EVENTS + " 个事件。"));
-        }
-        log.requirePosition(feed, Optional.of(new FeedPosition(first.epoch(), first.sequence() - 1).text()), "?from");
-        return Response.ok(toBatch(log.readRange(feed, first, last)), BATCH_TYPE)
-                .build();
     }
 
     @GET
@@ -270,17 +222,6 @@ public class FeedLogResource {
                 ? log.requireStreamPosition(feed, Optional.ofNullable(after), "?after")
                 : log.requireStreamPosition(feed, Optional.of(lastEventId), "Last-Event-ID");
         streamer.startStream(feed, position, access.tokenExpiry(), sse, sink, request);
-    }
-
-    private static FeedPosition requireEvent(String name, @Nullable String text) {
-        return Optional.ofNullable(text)
-                .flatMap(FeedPosition::parse)
-                .filter(position -> position.sequence() > 0)
-                .orElseThrow(() -> new Refusal.Malformed(Finding.query(
-                        name,
-                        "feed-position",
-                        "This is the id of an event, such as " + POSITION_EXAMPLE + ".",
-                        "应为事件编号，例如 " + POSITION_EXAMPLE + "。")));
     }
 
     /** Returns a JSON array of the stored bytes. */

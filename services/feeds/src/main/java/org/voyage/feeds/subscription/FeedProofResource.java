@@ -32,7 +32,6 @@ import org.voyage.feeds.feed.ScopedRecordReader;
 import org.voyage.feeds.proof.HashChain;
 import org.voyage.feeds.scope.FeedScope;
 import org.voyage.feeds.subscription.FeedResponses.CheckpointAnswer;
-import org.voyage.feeds.subscription.FeedResponses.CheckpointsAnswer;
 import org.voyage.feeds.subscription.FeedResponses.FeedStatusAnswer;
 import org.voyage.feeds.subscription.FeedResponses.FeedTopicAnswer;
 import org.voyage.feeds.subscription.FeedResponses.PreviewExample;
@@ -55,7 +54,7 @@ import org.voyage.kit.input.TextFormat;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(
         name = "Feed proofs",
-        description = "Snapshot, checkpoints, comparison and status of a feed / 订阅核对：快照、签名检查点、副本比对与状态")
+        description = "Snapshot, comparison and status of a feed, with its last checkpoint / 订阅核对：快照、副本比对、状态与签名检查点")
 @RunOnVirtualThread
 public class FeedProofResource {
 
@@ -67,7 +66,6 @@ public class FeedProofResource {
     private static final TextFormat HASH = TextFormat.of(
             "chain-hash", "sha256:[0-9a-f]{64}", "\"sha256:\" and 64 hexadecimal digits", "以 sha256: 开头、后接 64 位十六进制数字");
     private static final int MAX_HASHES = 64;
-    private static final int NEWEST_EPOCH = Integer.MAX_VALUE;
 
     /** Position of the reader's copy, with the chain after it. */
     private record CopyHash(FeedPosition position, String chain) {}
@@ -157,35 +155,6 @@ public class FeedProofResource {
                 held.size() > size ? cursors.encode(list, shown.getLast(), position) : null);
     }
 
-    @GET
-    @Path("/checkpoints")
-    @Operation(
-            operationId = "listFeedCheckpoints",
-            summary = "The signed checkpoints, newest first / 查询签名检查点",
-            description = "Each checkpoint is an event of the feed too. The keys that verify it are at"
-                    + " /.well-known/voyage-feeds-keys."
-                    + " / 按时间倒序排列。每个检查点同时也是该订阅的一个事件，验签公钥见 /.well-known/voyage-feeds-keys。")
-    public CheckpointsAnswer checkpoints(
-            @PathParam("feed") @Parameter(description = FeedResource.ID_DESCRIPTION, example = FeedResource.ID_EXAMPLE)
-                    String id,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        Feed feed = access.requireVisibleFeed(id);
-        int size = QueryParameters.parseLimit(limit);
-        String list = "checkpoints " + feed.id();
-        Cursor from = cursors.decode(list, 1, cursor);
-        FeedPosition before = Optional.ofNullable(from)
-                .flatMap(it -> FeedPosition.parse(it.text(0)))
-                .orElse(new FeedPosition(NEWEST_EPOCH, 0));
-        List<FeedEvent> found = events.readNewest(feed.id(), FeedEventKind.CHECKPOINT, before, size + 1);
-        List<FeedEvent> shown = found.subList(0, Math.min(size, found.size()));
-        return new CheckpointsAnswer(
-                shown.stream().map(this::toAnswer).toList(),
-                found.size() > size
-                        ? cursors.encode(list, shown.getLast().position().text())
-                        : null);
-    }
-
     @POST
     @Path("/verifications")
     @Operation(
@@ -236,8 +205,10 @@ public class FeedProofResource {
             operationId = "getFeedStatus",
             summary = "The status of a feed / 查询订阅状态",
             description = "The last event, the oldest kept event, the delay from the last change to its event, the"
-                    + " cause of a running check of all records, whether grants open the feed, and the topics on Kafka."
-                    + " / 返回末尾事件、仍保留的最早事件、最近一次变更转为事件的用时、正在全量重新核定范围的原因、授权是否有效，以及 Kafka 主题。")
+                    + " cause of a running check of all records, whether grants open the feed, the last signed checkpoint,"
+                    + " and the topics on Kafka. Earlier checkpoints are among the events."
+                    + " / 返回末尾事件、仍保留的最早事件、最近一次变更转为事件的用时、正在全量重新核定范围的原因、授权是否有效、"
+                    + "最近一个签名检查点，以及 Kafka 主题。更早的检查点见各事件。")
     public FeedStatusAnswer status(
             @PathParam("feed") @Parameter(description = FeedResource.ID_DESCRIPTION, example = FeedResource.ID_EXAMPLE)
                     String id) {
@@ -257,6 +228,9 @@ public class FeedProofResource {
                 feed.scanCause().orElse(null),
                 log.findGrantState(feed),
                 feeds.countHeld(feed.id()),
+                events.findNewest(feed.id(), FeedEventKind.CHECKPOINT)
+                        .map(this::toAnswer)
+                        .orElse(null),
                 feed.withKafka() ? toAnswer(feed) : null);
     }
 
@@ -279,8 +253,16 @@ public class FeedProofResource {
 
     private CheckpointAnswer toAnswer(FeedEvent event) {
         try {
-            JsonNode body = mapper.readTree(event.body());
-            return new CheckpointAnswer(event.position().text(), event.time(), body.path("data"));
+            JsonNode data = mapper.readTree(event.body()).path("data");
+            return new CheckpointAnswer(
+                    event.position().text(),
+                    data.path("epoch").asInt(),
+                    data.path("sequence").asLong(),
+                    data.path("count").asLong(),
+                    data.path("chain").asText(),
+                    data.path("time").asText(),
+                    data.path("keyId").asText(),
+                    data.path("signature").asText());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("not the JSON that was stored", e);
         } catch (IOException e) {

@@ -157,23 +157,32 @@ public final class FeedResponses {
             @Schema(description = "cursor of the next page; null on the last / 下一页游标，末页为 null") @Nullable
             String next) {}
 
+    /** Signed statement of all events of an epoch up to one of them. */
     @Schema(name = "CheckpointAnswer")
     public record CheckpointAnswer(
-            @Schema(description = "position of the checkpoint / 检查点的位置", examples = "1-0000000000001001")
+            @Schema(description = "id of the event of the checkpoint / 检查点事件的编号", examples = "1-0000000000001001")
             String id,
 
-            @Schema(description = "when it was signed / 签名时间")
-            Instant time,
+            @Schema(description = "epoch that it covers / 所含的纪元", examples = "1")
+            int epoch,
 
-            @Schema(description = "data of the checkpoint event / 检查点事件的数据")
-            Object data) {}
+            @Schema(description = "sequence of the last event that it covers / 所含最后一个事件的序号", examples = "1000")
+            long sequence,
 
-    @Schema(name = "CheckpointsAnswer")
-    public record CheckpointsAnswer(
-            List<CheckpointAnswer> items,
+            @Schema(description = "events since the checkpoint before / 上一检查点以来的事件数", examples = "1000")
+            long count,
 
-            @Schema(description = "cursor of the next page; null on the last / 下一页游标，末页为 null") @Nullable
-            String next) {}
+            @Schema(description = "chain after the last of them / 该事件之后的链值")
+            String chain,
+
+            @Schema(description = "when it was signed, as in the signed text / 签名时间，与签名内容中的文本相同", format = "date-time")
+            String time,
+
+            @Schema(description = "kid in /.well-known/voyage-feeds-keys / 密钥编号", examples = "1")
+            String keyId,
+
+            @Schema(description = "Ed25519 signature, Base64 / Ed25519 签名，Base64 编码")
+            String signature) {}
 
     /**
      * @param agreesUpTo the last of the sent positions at which both copies are equal; null if none is
@@ -232,6 +241,12 @@ public final class FeedResponses {
 
             @Schema(description = "records that a reader of all events holds now / 读取全部事件的副本当前持有的记录数")
             long records,
+
+            @Schema(
+                    description =
+                            "last signed checkpoint that is kept; null before the first / 仍保留的最近一个签名检查点，尚无则为 null")
+            @Nullable
+            CheckpointAnswer checkpoint,
 
             @Schema(description = "topic of the feed; null if it has none / 该订阅的 Kafka 主题，没有则为 null") @Nullable
             FeedTopicAnswer kafka) {}

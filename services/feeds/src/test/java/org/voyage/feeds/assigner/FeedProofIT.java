@@ -1,5 +1,6 @@
 package org.voyage.feeds.assigner;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.voyage.feeds.FeedsTestBackend.awaitEvents;
 import static org.voyage.feeds.FeedsTestBackend.awaitScanned;
@@ -10,6 +11,7 @@ import static org.voyage.feeds.FeedsTestBackend.schoolJson;
 import static org.voyage.feeds.FeedsTestBackend.sendChange;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -35,6 +37,7 @@ import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.reference.ChinaTime;
 import org.voyage.kittest.FeedTrap;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestTokens;
 import org.voyage.kittest.TrapTest;
 
 @QuarkusTest
@@ -77,9 +80,25 @@ class FeedProofIT {
         JsonNode checkpoint = awaitEvents(feed, events -> events.stream().anyMatch(FeedProofIT::isCheckpoint)).stream()
                 .filter(FeedProofIT::isCheckpoint)
                 .findFirst()
-                .orElseThrow()
-                .path("data");
+                .orElseThrow();
+        requireSigned(feed, checkpoint.path("data"));
+        // The status has all that a reader needs to verify it.
+        JsonNode status = new JsonMapper()
+                .readTree(given().auth()
+                        .oauth2(TestTokens.allianceToken(ALLIANCE))
+                        .get("/v1/feeds/" + feed + "/status")
+                        .asString())
+                .path("checkpoint");
+        assertThat(status.path("id")).isEqualTo(checkpoint.path("id"));
+        status.properties().stream()
+                .filter(each -> !each.getKey().equals("id"))
+                .forEach(each -> assertThat(each.getValue())
+                        .as(each.getKey())
+                        .isEqualTo(checkpoint.path("data").path(each.getKey())));
+        requireSigned(feed, status);
+    }
 
+    private void requireSigned(String feed, JsonNode checkpoint) throws Exception {
         String note =
                 "voyage-feed\n" + feed + "\n1\n" + checkpoint.path("sequence").asLong() + "\n"
                         + checkpoint.path("chain").asText().substring("sha256:".length()) + "\n"

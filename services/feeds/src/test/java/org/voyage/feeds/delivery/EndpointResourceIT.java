@@ -299,7 +299,7 @@ class EndpointResourceIT {
                 .extract()
                 .path("id");
         String path = feed.path() + "/" + endpoint;
-        for (String each : List.of(path, other.path() + "/" + endpoint, path + "/undelivered", path + "/notices")) {
+        for (String each : List.of(path, other.path() + "/" + endpoint, path + "/undelivered")) {
             other.request().get(each).then().statusCode(404);
         }
         other.request().delete(path).then().statusCode(404);

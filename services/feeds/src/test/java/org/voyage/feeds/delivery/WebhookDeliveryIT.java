@@ -4,8 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
 
 import com.standardwebhooks.Webhook;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -348,10 +349,12 @@ class WebhookDeliveryIT {
             awaiting().untilAsserted(() -> assertThat(receiver.acceptedEvents()).hasSize(29));
             requireOrder(receiver.accepted());
             feed.request()
-                    .get(path + "/notices")
+                    .get(path)
                     .then()
-                    .body("items.kind", is(List.of("event-set-aside")))
-                    .body("items[0].eventId", is(poison));
+                    .body("delivery.undelivered", is(1))
+                    .body("delivery.lastFailed.first", is(poison))
+                    .body("delivery.lastFailed.outcome", is("refused"))
+                    .body("delivery.lastFailed.status", is(500));
             assertThat(receiver.received().stream()
                             .filter(each -> each.eventIds().contains(poison))
                             .map(ReceivedWebhook::id)
@@ -394,7 +397,7 @@ class WebhookDeliveryIT {
     }
 
     @Test
-    void an_endpoint_that_is_down_is_announced_and_disabled_and_catches_up_after_a_challenge() throws Exception {
+    void an_endpoint_that_is_down_says_why_and_is_disabled_and_catches_up_after_a_challenge() throws Exception {
         DeliveryTestFeed feed = DeliveryTestFeed.create(store);
         List<String> ids = feed.append(20, 4);
         try (WebhookReceiver receiver = new WebhookReceiver()) {
@@ -404,13 +407,19 @@ class WebhookDeliveryIT {
                     .untilAsserted(() -> feed.request()
                             .get(path)
                             .then()
+                            .body("status", is("enabled"))
+                            .body("delivery.downSince", notNullValue())
+                            .body("delivery.downBecause", is("unavailable"))
+                            .body("delivery.nextTryAt", notNullValue())
+                            .body("delivery.lastFailed.outcome", is("unavailable"))
+                            .body("delivery.lastFailed.status", is(503)));
+            awaiting()
+                    .untilAsserted(() -> feed.request()
+                            .get(path)
+                            .then()
                             .body("status", is("disabled"))
                             .body("reason", is("down"))
                             .body("delivery.undelivered", is(0)));
-            feed.request()
-                    .get(path + "/notices")
-                    .then()
-                    .body("items.kind", is(List.of("endpoint-disabled", "endpoint-down")));
             feed.append(5, 4);
 
             feed.request().body(Map.of("enabled", true)).patch(path).then().statusCode(409);
@@ -424,7 +433,8 @@ class WebhookDeliveryIT {
 
     @TrapTest(FeedTrap.UNREAD_AT_RETENTION)
     @Test
-    void an_endpoint_that_is_enabled_again_after_the_retention_gets_the_kept_events_and_a_notice() throws Exception {
+    void an_endpoint_that_is_enabled_again_after_the_retention_gets_the_kept_events_and_the_loss_is_listed()
+            throws Exception {
         DeliveryTestFeed feed = DeliveryTestFeed.create(store);
         List<String> ids = feed.append(200, 200);
         try (WebhookReceiver receiver = new WebhookReceiver()) {
@@ -461,7 +471,11 @@ class WebhookDeliveryIT {
                             .then()
                             .body("status", is("enabled"))
                             .body("delivery.lagEvents", is(0)));
-            feed.request().get(path + "/notices").then().body("items.kind", hasItem("position-expired"));
+            feed.request()
+                    .get(path + "/deliveries?status=expired")
+                    .then()
+                    .body("items.size()", greaterThan(0))
+                    .body("items[0].status", is(0));
         }
     }
 
@@ -572,7 +586,7 @@ class WebhookDeliveryIT {
 
     @TrapTest(FeedTrap.UNREAD_AT_RETENTION)
     @Test
-    void an_unread_event_that_will_expire_is_announced_before() throws Exception {
+    void an_endpoint_says_that_an_unread_event_expires_soon() throws Exception {
         DeliveryTestFeed feed = DeliveryTestFeed.create(store);
         try (WebhookReceiver receiver = new WebhookReceiver()) {
             // Never enabled: a deliverer that runs for a moment after the change would deliver the event.
@@ -587,13 +601,11 @@ class WebhookDeliveryIT {
                     .then()
                     .statusCode(200)
                     .body("status", is("disabled"));
-            feed.append(1, 1, java.time.Instant.now().minus(Duration.ofDays(25)));
-            awaiting()
-                    .untilAsserted(() -> feed.request()
-                            .get(path + "/notices")
-                            .then()
-                            .body("items.kind", is(List.of("position-expiring")))
-                            .body("items[0].eventId", is("1-0000000000000000")));
+            feed.append(1, 1, java.time.Instant.now().minus(Duration.ofDays(23)));
+            feed.request().get(path).then().body("delivery.expiresSoon", is(false));
+            DeliveryTestFeed.runSql(
+                    "update feed_event set stored_at = now() - interval '25 days' where feed = ?", feed.id());
+            feed.request().get(path).then().body("delivery.expiresSoon", is(true));
             String expires = feed.request().get(path).then().extract().path("delivery.expiresAt");
             assertThat(Duration.between(java.time.Instant.now(), java.time.Instant.parse(expires)))
                     .isBetween(Duration.ofDays(4), Duration.ofDays(6));

@@ -40,6 +40,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +67,6 @@ import org.junit.jupiter.api.Test;
 import org.voyage.feeds.FeedsTestBackend;
 import org.voyage.feeds.check.FeedEvidence;
 import org.voyage.feeds.check.FeedLogChecker;
-import org.voyage.feeds.proof.CanonicalJson;
 import org.voyage.feeds.proof.HashChain;
 import org.voyage.feeds.quota.AllianceQuotaConfig;
 import org.voyage.feeds.record.FeedRecord;
@@ -375,10 +375,11 @@ class FeedSubscriptionIT {
         assertThat(kinds(first)).containsExactly("present");
         assertThat(kinds(next)).containsExactly("corrected");
         requireChain(Stream.concat(first.stream(), next.stream()).toList());
-        // The same event by range, the same record by snapshot, the same chain by verification.
+        // The same event between two positions, the same record by snapshot, the same chain by verification.
         String id = next.getFirst().path("id").asText();
         assertThat(read(as(ALLIANCE)
-                        .get("/v1/feeds/" + feed + "/range?from=" + id + "&to=" + id)
+                        .get("/v1/feeds/" + feed + "/events?until=" + id + "&after="
+                                + first.getFirst().path("id").asText())
                         .asString()))
                 .isEqualTo(next);
         as(ALLIANCE)
@@ -723,19 +724,16 @@ class FeedSubscriptionIT {
                                         "",
                                         "/events",
                                         "/events?after=" + position,
-                                        "/range?from=" + position + "&to=" + position,
+                                        "/events?until=" + position,
                                         "/stream",
                                         "/stream?after=" + position,
                                         "/snapshot",
                                         "/snapshot?cursor=" + cursor,
-                                        "/checkpoints",
-                                        "/checkpoints?cursor=" + cursor,
                                         "/status",
                                         "/endpoints",
                                         endpoint,
                                         endpoint + "/deliveries",
                                         endpoint + "/undelivered",
-                                        endpoint + "/notices",
                                         endpoint + "/replays/0000000000000000")
                                 .map(path -> new FeedRequest("GET", path, "")),
                         Stream.of(
@@ -1104,7 +1102,52 @@ class FeedSubscriptionIT {
     }
 
     @Test
-    void a_range_after_the_end_of_its_epoch_is_refused_with_the_end() {
+    void a_pull_until_an_event_ends_there_and_waits_for_nothing_after_it() throws Exception {
+        String feed = created("{\"name\":\"区间\",\"filter\":{\"countries\":[\"WSM\"]},\"start\":\"now\"}");
+        for (int i = 0; i < 4; i++) {
+            sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("WSM", "区间" + i));
+        }
+        List<JsonNode> all = awaitEvents(feed, 4);
+
+        String page = pullRange(feed, 1, 3)
+                .statusCode(200)
+                .body("id", contains("1-0000000000000002", "1-0000000000000003"))
+                .extract()
+                .header("Link");
+        assertThat(page).isNull();
+        List<JsonNode> read = new ArrayList<>();
+        String next = "/v1/feeds/" + feed + "/events?until=1-0000000000000003&limit=2&wait=30";
+        while (next != null) {
+            Response answer = as(ALLIANCE).get(next);
+            read.addAll(read(answer.asString()));
+            String link = answer.header("Link");
+            next = link == null ? null : link.substring(1, link.indexOf('>'));
+        }
+        assertThat(read).isEqualTo(all.subList(0, 3));
+        long begin = System.nanoTime();
+        pullRange(feed, 3, 3).statusCode(200).body("size()", equalTo(0));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+        pullRange(feed, 3, 2)
+                .statusCode(400)
+                .body("errors[0].rule", equalTo("feed-range"))
+                .body("errors[0].pointer", equalTo("?until"));
+        pullRange(feed, 3, 9)
+                .statusCode(400)
+                .body("errors[0].rule", equalTo("feed-position"))
+                .body("errors[0].detail", containsString("1-0000000000000004"));
+        as(ALLIANCE)
+                .get("/v1/feeds/" + feed + "/events?until=3")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("?until"));
+        // The retention has passed the gap.
+        FeedsTestBackend.runSql("delete from feed_event where feed = ? and sequence <= 2", feed);
+        FeedsTestBackend.runSql("update feed set expired_epoch = 1, expired_sequence = 2 where id = ?", feed);
+        pullRange(feed, 1, 3).statusCode(410);
+    }
+
+    @Test
+    void a_pull_until_an_event_after_the_end_of_its_epoch_is_refused_with_the_end() {
         String feed = created("{\"name\":\"区间\",\"filter\":{\"countries\":[\"FJI\"]},\"start\":\"now\"}");
         sendChange(FeedRecord.OVERSEAS_SCHOOL, newKey("12"), 1, schoolJson("FJI", "区间"));
         awaitEvents(feed, 1);
@@ -1115,20 +1158,31 @@ class FeedSubscriptionIT {
                 feed);
         FeedsTestBackend.runSql("update feed set epoch = 2 where id = ?", feed);
 
-        requireRange(feed, 1, 1).statusCode(200).body("size()", equalTo(1));
-        requireRange(feed, 2, 1).statusCode(200).body("size()", equalTo(1));
         for (int epoch = 1; epoch <= 2; epoch++) {
-            requireRange(feed, epoch, 2)
+            String start = "/v1/feeds/" + feed + "/events?after=" + epoch + "-0000000000000000&until=";
+            as(ALLIANCE)
+                    .get(start + epoch + "-0000000000000001")
+                    .then()
+                    .statusCode(200)
+                    .body("size()", equalTo(1));
+            as(ALLIANCE)
+                    .get(start + epoch + "-0000000000000002")
+                    .then()
                     .statusCode(400)
-                    .body("errors[0].pointer", equalTo("?to"))
+                    .body("errors[0].pointer", equalTo("?until"))
                     .body("errors[0].detail", containsString(epoch + "-0000000000000001"));
+            as(ALLIANCE)
+                    .get(start + (3 - epoch) + "-0000000000000001")
+                    .then()
+                    .statusCode(400)
+                    .body("errors[0].rule", equalTo("feed-range"));
         }
     }
 
-    private static ValidatableResponse requireRange(String feed, int epoch, int last) {
+    private static ValidatableResponse pullRange(String feed, int after, int until) {
         return as(ALLIANCE)
-                .get("/v1/feeds/" + feed + "/range?from=" + epoch + "-0000000000000001&to=" + epoch + "-000000000000000"
-                        + last)
+                .get("/v1/feeds/" + feed + "/events?wait=30&after=1-000000000000000" + after
+                        + "&until=1-000000000000000" + until)
                 .then();
     }
 
@@ -1273,8 +1327,9 @@ class FeedSubscriptionIT {
             assertThat(event.path("sequence").asLong()).isEqualTo(i + 1);
             String digest = event.path("digest").asText();
             if (!event.path("data").path("withheld").asBoolean()) {
-                assertThat(HashChain.format(HashChain.digestOf(CanonicalJson.encode(event.path("data")))))
-                        .isEqualTo(digest);
+                // The data as they were sent: a tree keeps the order of the fields.
+                byte[] data = event.path("data").toString().getBytes(StandardCharsets.UTF_8);
+                assertThat(HashChain.format(HashChain.digestOf(data))).isEqualTo(digest);
             }
             chain = HashChain.append(
                     chain,

@@ -104,10 +104,6 @@ public interface DeliveryConfig {
     @WithDefault("24h")
     Duration longestRetryAfter();
 
-    /** Returns after what time an endpoint that is down is announced. */
-    @WithDefault("1h")
-    Duration announceAfter();
-
     /** Returns after what time an endpoint that is down is disabled. */
     @WithDefault("5d")
     Duration disableAfter();
@@ -120,15 +116,11 @@ public interface DeliveryConfig {
     @WithDefault("1s")
     Duration scopeEvery();
 
-    /** Returns how long attempts and notices are kept. */
+    /** Returns how long attempts are kept. */
     @WithDefault("30d")
     Duration keep();
 
-    /** Returns the part of the retention of events, in percent, after which an unread one is announced. */
+    /** Returns the part of the retention of events, in percent, after which an unread one expires soon. */
     @WithDefault("80")
     int expiryWarningPercent();
-
-    /** Returns how often unread events are compared with the retention. */
-    @WithDefault("1m")
-    Duration expiryCheckEvery();
 }

@@ -10,6 +10,7 @@ import org.voyage.feeds.feed.FeedPosition;
  * @param position every event up to it is accepted, set aside or held
  * @param lagEvents events after the position; null while the feed has begun another epoch
  * @param lagSeconds age of the oldest of them
+ * @param downCause name of the cause; null while the endpoint is up
  * @param downSince null while the endpoint is up
  * @param nextTryAt of the probe, or of the first held event
  */
@@ -18,6 +19,7 @@ record DeliveryOverview(
         @Nullable Long lagEvents,
         long lagSeconds,
         @Nullable Instant oldestUnread,
+        @Nullable String downCause,
         @Nullable Instant downSince,
         @Nullable Instant nextTryAt,
         long held,

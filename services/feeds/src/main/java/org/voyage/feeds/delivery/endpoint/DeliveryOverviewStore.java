@@ -17,7 +17,7 @@ import org.voyage.kit.database.JdbcClient;
 class DeliveryOverviewStore {
 
     private static final String OVERVIEW_SQL = """
-            select d.low_epoch, d.low_sequence, d.down_since,
+            select d.low_epoch, d.low_sequence, d.down_cause, d.down_since,
                    case when f.epoch = d.low_epoch then f.next_sequence - 1 - d.low_sequence end as lag,
                    (select v.stored_at from feed_event v
                      where v.feed = f.id and (v.epoch, v.sequence) > (d.low_epoch, d.low_sequence)
@@ -29,6 +29,10 @@ class DeliveryOverviewStore {
                    clock_timestamp() as now
               from delivery d join endpoint e on e.id = d.endpoint join feed f on f.id = e.feed
              where d.endpoint = ?""";
+
+    private static final String ATTEMPT_SQL =
+            "select id, time, first, last, events, outcome, status, failure, millis, excerpt, next_try_at"
+                    + " from delivery_attempt where endpoint = ?";
 
     private final JdbcClient database;
 
@@ -52,9 +56,6 @@ class DeliveryOverviewStore {
 
     record UndeliveredEvent(FeedPosition position, int tries, int status, Instant setAsideAt) {}
 
-    record NotedNotice(
-            long id, Instant time, String kind, @Nullable String position) {}
-
     DeliveryOverview read(String endpoint) {
         return database.queryOne(OVERVIEW_SQL, DeliveryOverviewStore::mapOverview, endpoint);
     }
@@ -69,6 +70,7 @@ class DeliveryOverviewStore {
                 events,
                 oldest == null ? 0 : Math.max(0, now.getEpochSecond() - oldest.getEpochSecond()),
                 oldest,
+                row.getString("down_cause"),
                 toInstant(row.getTimestamp("down_since")),
                 toInstant(row.getTimestamp("next_try")),
                 row.getLong("held"),
@@ -78,25 +80,35 @@ class DeliveryOverviewStore {
     /** @param outcome to which the list is narrowed; null for all */
     List<NotedAttempt> listAttempts(String endpoint, @Nullable String outcome, long below, int limit) {
         return database.query(
-                "select id, time, first, last, events, outcome, status, failure, millis, excerpt, next_try_at"
-                        + " from delivery_attempt where endpoint = ? and id < ? and outcome = coalesce(?, outcome)"
-                        + " order by id desc limit ?",
-                row -> new NotedAttempt(
-                        row.getLong(1),
-                        row.getTimestamp(2).toInstant(),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getInt(5),
-                        row.getString(6),
-                        row.getInt(7),
-                        row.getString(8),
-                        row.getLong(9),
-                        row.getString(10),
-                        toInstant(row.getTimestamp(11))),
+                ATTEMPT_SQL + " and id < ? and outcome = coalesce(?, outcome) order by id desc limit ?",
+                DeliveryOverviewStore::mapAttempt,
                 endpoint,
                 below,
                 outcome,
                 limit);
+    }
+
+    /** Returns the last attempt that was not accepted; empty if none is kept. */
+    Optional<NotedAttempt> findLastFailed(String endpoint) {
+        return database.queryFirst(
+                ATTEMPT_SQL + " and outcome <> 'accepted' order by id desc limit 1",
+                DeliveryOverviewStore::mapAttempt,
+                endpoint);
+    }
+
+    private static NotedAttempt mapAttempt(ResultSet row) throws SQLException {
+        return new NotedAttempt(
+                row.getLong(1),
+                row.getTimestamp(2).toInstant(),
+                row.getString(3),
+                row.getString(4),
+                row.getInt(5),
+                row.getString(6),
+                row.getInt(7),
+                row.getString(8),
+                row.getLong(9),
+                row.getString(10),
+                toInstant(row.getTimestamp(11)));
     }
 
     List<UndeliveredEvent> listUndelivered(String endpoint, FeedPosition after, int limit) {
@@ -125,17 +137,6 @@ class DeliveryOverviewStore {
     long countUndelivered(String endpoint) {
         return database.queryOne(
                 "select count(*) from undelivered_event where endpoint = ?", row -> row.getLong(1), endpoint);
-    }
-
-    List<NotedNotice> listNotices(String endpoint, long below, int limit) {
-        return database.query(
-                "select id, time, kind, position from delivery_notice where endpoint = ? and id < ?"
-                        + " order by id desc limit ?",
-                row -> new NotedNotice(
-                        row.getLong(1), row.getTimestamp(2).toInstant(), row.getString(3), row.getString(4)),
-                endpoint,
-                below,
-                limit);
     }
 
     private static @Nullable Instant toInstant(@Nullable Timestamp time) {

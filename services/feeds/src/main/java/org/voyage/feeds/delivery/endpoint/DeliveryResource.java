@@ -19,13 +19,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.delivery.endpoint.DeliveryOverviewStore.NotedAttempt;
-import org.voyage.feeds.delivery.endpoint.DeliveryOverviewStore.NotedNotice;
 import org.voyage.feeds.delivery.endpoint.DeliveryOverviewStore.UndeliveredEvent;
 import org.voyage.feeds.delivery.endpoint.EndpointBodies.NewReplayBody;
 import org.voyage.feeds.delivery.endpoint.EndpointResponses.AttemptItem;
 import org.voyage.feeds.delivery.endpoint.EndpointResponses.AttemptsAnswer;
-import org.voyage.feeds.delivery.endpoint.EndpointResponses.NoticeItem;
-import org.voyage.feeds.delivery.endpoint.EndpointResponses.NoticesAnswer;
 import org.voyage.feeds.delivery.endpoint.EndpointResponses.ReplayAnswer;
 import org.voyage.feeds.delivery.endpoint.EndpointResponses.UndeliveredAnswer;
 import org.voyage.feeds.delivery.endpoint.EndpointResponses.UndeliveredItem;
@@ -47,7 +44,7 @@ import org.voyage.kit.problem.Refusal;
 public class DeliveryResource {
 
     private static final CodeSet<String> OUTCOMES =
-            CodeSet.of("status", List.of("accepted", "refused", "broken", "unavailable", "gone"));
+            CodeSet.of("status", List.of("accepted", "refused", "broken", "unavailable", "gone", "expired"));
 
     private final EndpointService service;
     private final EndpointStore endpoints;
@@ -78,7 +75,9 @@ public class DeliveryResource {
             summary = "Requests to an endpoint / 查询投递记录",
             description =
                     "The newest first: each request that failed, and the accepted ones by the minute. `excerpt` is the"
-                            + " begin of the reply. / 按时间倒序列出：失败的请求逐条记录，成功的请求按分钟合并。excerpt 为接收方答复的开头部分。")
+                            + " begin of the reply. `expired` is no request: events after `first` were deleted before they were delivered."
+                            + " / 按时间倒序列出：失败的请求逐条记录，成功的请求按分钟合并。excerpt 为接收方答复的开头部分。"
+                            + "expired 表示未发出请求：first 之后的事件未推送即已过期。")
     public AttemptsAnswer deliveries(
             @PathParam("feed")
                     @Parameter(description = EndpointResource.FEED_DESCRIPTION, example = EndpointResource.FEED_EXAMPLE)
@@ -90,8 +89,9 @@ public class DeliveryResource {
                     String endpoint,
             @QueryParam("status")
                     @Parameter(
-                            description = "accepted, refused, broken, unavailable or gone; absent: all / 投递结果："
-                                    + "accepted 成功、refused 被拒绝、broken 中断、unavailable 不可用、gone 已停止接收；缺省为全部",
+                            description =
+                                    "accepted, refused, broken, unavailable, gone or expired; absent: all / 投递结果："
+                                            + "accepted 成功、refused 被拒绝、broken 中断、unavailable 不可用、gone 已停止接收、expired 未推送即过期；缺省为全部",
                             example = "refused")
                     @Nullable
                     String status,
@@ -143,39 +143,6 @@ public class DeliveryResource {
                 found.size() > size
                         ? cursors.encode(list, shown.getLast().position().text())
                         : null);
-    }
-
-    @GET
-    @Path("/{endpoint}/notices")
-    @Operation(
-            operationId = "listDeliveryNotices",
-            summary = "Notices about an endpoint / 查询推送提醒",
-            description = "The newest first: `endpoint-down` after an hour, `endpoint-recovered`, `endpoint-disabled`,"
-                    + " `endpoint-gone`, `event-set-aside`, `position-expiring`, `position-expired`."
-                    + " / 按时间倒序列出：endpoint-down（不可用满一小时）、endpoint-recovered（已恢复）、endpoint-disabled（已停用）、"
-                    + "endpoint-gone（接收方返回 410）、event-set-aside（事件未送达）、position-expiring（待推送事件即将过期）、"
-                    + "position-expired（待推送事件已过期）。")
-    public NoticesAnswer notices(
-            @PathParam("feed")
-                    @Parameter(description = EndpointResource.FEED_DESCRIPTION, example = EndpointResource.FEED_EXAMPLE)
-                    String feed,
-            @PathParam("endpoint")
-                    @Parameter(
-                            description = EndpointResource.ENDPOINT_DESCRIPTION,
-                            example = EndpointResource.ENDPOINT_EXAMPLE)
-                    String endpoint,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        requireVisible(feed, endpoint);
-        int size = QueryParameters.parseLimit(limit);
-        String list = "notices " + endpoint;
-        Cursor from = cursors.decode(list, 1, cursor);
-        List<NotedNotice> found =
-                overviews.listNotices(endpoint, from == null ? Long.MAX_VALUE : from.integer(0), size + 1);
-        List<NotedNotice> shown = found.subList(0, Math.min(size, found.size()));
-        return new NoticesAnswer(
-                shown.stream().map(NoticeItem::of).toList(),
-                found.size() > size ? cursors.encode(list, shown.getLast().id()) : null);
     }
 
     @POST

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -24,9 +25,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.voyage.feeds.delivery.config.DeliveryConfig;
 import org.voyage.feeds.delivery.endpoint.EndpointBodies.EndpointChangeBody;
 import org.voyage.feeds.delivery.endpoint.EndpointBodies.NewEndpointBody;
 import org.voyage.feeds.delivery.endpoint.EndpointBodies.NewSecretBody;
+import org.voyage.feeds.delivery.endpoint.EndpointResponses.AttemptItem;
 import org.voyage.feeds.delivery.endpoint.EndpointResponses.CallAnswer;
 import org.voyage.feeds.delivery.endpoint.EndpointResponses.DeliveryState;
 import org.voyage.feeds.delivery.endpoint.EndpointResponses.EndpointAnswer;
@@ -60,6 +63,7 @@ public class EndpointResource {
     private final DeliveredFeeds feeds;
     private final CursorCodec cursors;
     private final Clock clock;
+    private final DeliveryConfig config;
     private final Duration retention;
 
     EndpointResource(
@@ -70,6 +74,7 @@ public class EndpointResource {
             DeliveredFeeds feeds,
             CursorCodec cursors,
             Clock clock,
+            DeliveryConfig config,
             @ConfigProperty(name = "voyage.feeds.retention", defaultValue = "30d") Duration retention) {
         this.service = service;
         this.endpoints = endpoints;
@@ -78,6 +83,7 @@ public class EndpointResource {
         this.feeds = feeds;
         this.cursors = cursors;
         this.clock = clock;
+        this.config = config;
         this.retention = retention;
     }
 
@@ -136,10 +142,15 @@ public class EndpointResource {
             description =
                     "`status` is unproved, enabled or disabled. `reason` says why it is disabled: alliance (by its"
                             + " owner), down (for too long) or gone (it answered 410). `lagEvents` counts the events after"
-                            + " `position`. `expiresAt` is when the oldest of them is no longer kept."
+                            + " `position`. `expiresAt` is when the oldest of them is no longer kept, and `expiresSoon`"
+                            + " is true in the last fifth of the time. While it is down, `downBecause` is unavailable (no"
+                            + " connection, 429, 502, 503, 504) or refusals (of one event after the other), and `nextTryAt` is the"
+                            + " next try. `lastFailed` is the last request that was not accepted."
                             + " / status 为 unproved（待验证）、enabled（启用）或 disabled（停用）；reason 为停用原因："
                             + "alliance（联盟自行停用）、down（长期不可用）、gone（接收方返回 410）。"
-                            + "lagEvents 为 position 之后的事件数，expiresAt 为其中最早事件的保留期限。")
+                            + "lagEvents 为 position 之后的事件数，expiresAt 为其中最早事件的保留期限，临近期限时 expiresSoon 为 true。"
+                            + "不可用期间，downBecause 为原因：unavailable（无法连接，或返回 429、502、503、504）、"
+                            + "refusals（连续拒绝多个事件）；nextTryAt 为下次重试时间。lastFailed 为最近一次未被接受的请求。")
     public EndpointAnswer get(
             @PathParam("feed") @Parameter(description = FEED_DESCRIPTION, example = FEED_EXAMPLE) String feed,
             @PathParam("endpoint") @Parameter(description = ENDPOINT_DESCRIPTION, example = ENDPOINT_EXAMPLE)
@@ -282,8 +293,16 @@ public class EndpointResource {
                         overview.oldestUnread() == null
                                 ? null
                                 : overview.oldestUnread().plus(retention),
+                        overview.lagSeconds() * 100 > retention.toSeconds() * config.expiryWarningPercent(),
                         overview.downSince(),
+                        overview.downCause() == null
+                                ? null
+                                : overview.downCause().toLowerCase(Locale.ROOT),
                         overview.nextTryAt(),
+                        overviews
+                                .findLastFailed(endpoint.id())
+                                .map(AttemptItem::of)
+                                .orElse(null),
                         overview.held(),
                         overview.undelivered()));
     }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voyage.feeds.delivery.endpoint.DeliveryOverviewStore.NotedAttempt;
-import org.voyage.feeds.delivery.endpoint.DeliveryOverviewStore.NotedNotice;
 import org.voyage.feeds.delivery.endpoint.DeliveryOverviewStore.UndeliveredEvent;
 import org.voyage.feeds.delivery.endpoint.EndpointService.NewEndpoint;
 import org.voyage.feeds.delivery.endpoint.EndpointService.NewSecret;
@@ -144,6 +143,9 @@ final class EndpointResponses {
      * @param position every event up to it is accepted, set aside or held
      * @param lagEvents absent while the feed has begun another epoch
      * @param expiresAt when the oldest event that was not delivered is no longer kept
+     * @param expiresSoon whether most of the time until then has passed
+     * @param downBecause {@code unavailable} or {@code refusals}
+     * @param lastFailed last request that was not accepted; absent if none is kept
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record DeliveryState(
@@ -151,8 +153,11 @@ final class EndpointResponses {
             @Nullable Long lagEvents,
             long lagSeconds,
             @Nullable Instant expiresAt,
+            boolean expiresSoon,
             @Nullable Instant downSince,
+            @Nullable String downBecause,
             @Nullable Instant nextTryAt,
+            @Nullable AttemptItem lastFailed,
             long held,
             long undelivered) {}
 
@@ -183,7 +188,7 @@ final class EndpointResponses {
     /**
      * Request to the endpoint; accepted ones within a minute are one item.
      *
-     * @param outcome {@code accepted}, {@code refused}, {@code broken}, {@code unavailable} or {@code gone}
+     * @param outcome {@code accepted}, {@code refused}, {@code broken}, {@code unavailable}, {@code gone} or {@code expired}
      * @param status of HTTP; 0 without a whole reply
      * @param excerpt begin of the reply: text of the receiver, never to be trusted
      */
@@ -226,17 +231,6 @@ final class EndpointResponses {
 
     public record UndeliveredAnswer(
             List<UndeliveredItem> items, @Nullable String next) {}
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record NoticeItem(
-            Instant time, String kind, @Nullable String eventId) {
-        static NoticeItem of(NotedNotice notice) {
-            return new NoticeItem(notice.time(), notice.kind(), notice.position());
-        }
-    }
-
-    public record NoticesAnswer(
-            List<NoticeItem> items, @Nullable String next) {}
 
     /** Replay and its progress. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -47,7 +47,6 @@ public class WebhookOpenApiFilter implements OASFilter {
     private static final String BATCH = "FeedEventBatch";
     private static final String WITHHELD = "WithheldData";
     private static final List<String> WITHOUT_RECORD = List.of("checkpoint", "reset");
-    private static final List<String> READING_PATHS = List.of("/v1/feeds/{feed}/events", "/v1/feeds/{feed}/range");
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -76,14 +75,14 @@ public class WebhookOpenApiFilter implements OASFilter {
                         acceptedAnswer()));
         addCall(document, "challenge", "Challenge, which proves that the URL is yours / 验证接收地址", challengeAnswer());
         addCall(document, "test", "Test event, without a number / 测试事件，没有编号", acceptedAnswer());
-        READING_PATHS.forEach(path -> document.getPaths()
-                .getPathItem(path)
+        document.getPaths()
+                .getPathItem("/v1/feeds/{feed}/events")
                 .getGET()
                 .getResponses()
                 .getAPIResponse("200")
                 .getContent()
                 .getMediaType(BATCH_TYPE)
-                .setSchema(ref(BATCH)));
+                .setSchema(ref(BATCH));
     }
 
     private static List<String> eventNames() {

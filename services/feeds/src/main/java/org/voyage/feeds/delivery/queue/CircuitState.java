@@ -6,9 +6,8 @@ import java.time.Instant;
  * State of an endpoint that is down.
  *
  * @param failures probes that failed
- * @param isAnnounced whether the alliance knows
  */
-public record CircuitState(DownCause cause, Instant downSince, Instant nextProbeAt, int failures, boolean isAnnounced) {
+public record CircuitState(DownCause cause, Instant downSince, Instant nextProbeAt, int failures) {
 
     /** Cause for which an endpoint counts as down. */
     public enum DownCause {

@@ -136,7 +136,6 @@ public final class DeliveryQueue {
 
     /** Returns the requests that are to be sent now; each must be finished. */
     public List<DeliveryRequest> beginRequests(Instant now) {
-        circuit.announceOutage(now);
         passHeldRecords();
         CircuitState down = circuit.state();
         if (down != null) {

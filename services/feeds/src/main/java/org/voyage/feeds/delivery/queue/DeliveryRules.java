@@ -19,7 +19,6 @@ public record DeliveryRules(
         Duration firstProbe,
         Duration longestProbe,
         Duration longestRetryAfter,
-        Duration announceAfter,
         Duration disableAfter) {
 
     /** Returns the rules for one endpoint. */
@@ -38,7 +37,6 @@ public record DeliveryRules(
                 config.firstProbe(),
                 config.longestProbe(),
                 config.longestRetryAfter(),
-                config.announceAfter(),
                 config.disableAfter());
     }
 

@@ -62,24 +62,9 @@ final class EndpointCircuit {
         return state != null;
     }
 
-    /** Returns when the next probe, or the announcement of the outage, is due. */
+    /** Returns when the next probe is due. */
     Optional<Instant> nextTimeout() {
-        if (state == null) {
-            return Optional.empty();
-        }
-        Instant announcement = state.downSince().plus(rules.announceAfter());
-        return Optional.of(
-                state.isAnnounced() || announcement.isAfter(state.nextProbeAt()) ? state.nextProbeAt() : announcement);
-    }
-
-    /** Announces an outage that lasts. */
-    void announceOutage(Instant now) {
-        if (state != null
-                && !state.isAnnounced()
-                && !now.isBefore(state.downSince().plus(rules.announceAfter()))) {
-            state = new CircuitState(state.cause(), state.downSince(), state.nextProbeAt(), state.failures(), true);
-            notices.add(new QueueNotice(NoticeKind.ENDPOINT_DOWN, null));
-        }
+        return Optional.ofNullable(state).map(CircuitState::nextProbeAt);
     }
 
     /**
@@ -114,9 +99,6 @@ final class EndpointCircuit {
         refusedInRow.clear();
         setbacks.remove(first);
         troubleSince = null;
-        if (state != null && state.isAnnounced()) {
-            notices.add(new QueueNotice(NoticeKind.ENDPOINT_RECOVERED, null));
-        }
         state = null;
     }
 
@@ -152,26 +134,20 @@ final class EndpointCircuit {
         Duration named = min(retryAfter, rules.longestRetryAfter());
         if (state == null) {
             Instant since = troubleSince == null ? now : troubleSince;
-            state = new CircuitState(cause, since, now.plus(max(withJitter(rules.firstProbe()), named)), 1, false);
+            state = new CircuitState(cause, since, now.plus(max(withJitter(rules.firstProbe()), named)), 1);
             refusedInRow.clear();
             return;
         }
         if (!isProbe) {
             Instant next = now.plus(named);
             if (next.isAfter(state.nextProbeAt())) {
-                state = new CircuitState(state.cause(), state.downSince(), next, state.failures(), state.isAnnounced());
+                state = new CircuitState(state.cause(), state.downSince(), next, state.failures());
             }
             return;
         }
         int failures = state.failures() + 1;
         Duration pause = min(rules.firstProbe().multipliedBy(1L << Math.min(failures - 1, 20)), rules.longestProbe());
-        state = new CircuitState(
-                state.cause(),
-                state.downSince(),
-                now.plus(max(withJitter(pause), named)),
-                failures,
-                state.isAnnounced());
-        announceOutage(now);
+        state = new CircuitState(state.cause(), state.downSince(), now.plus(max(withJitter(pause), named)), failures);
         if (!now.isBefore(state.downSince().plus(rules.disableAfter()))) {
             notices.add(new QueueNotice(NoticeKind.ENDPOINT_DISABLED, null));
         }

@@ -124,7 +124,7 @@ class DeliveryQueueTest {
         assertThat(Duration.between(tries.getFirst(), tries.getLast()))
                 .isBetween(ALL_PAUSES, ALL_PAUSES.multipliedBy(11).dividedBy(10).plusMinutes(1));
         assertThat(ALL_PAUSES).isGreaterThan(Duration.ofHours(75).plusMinutes(35));
-        assertThat(run.notices).doesNotContain(NoticeKind.ENDPOINT_DOWN);
+        assertThat(run.notices).containsExactly(NoticeKind.EVENT_SET_ASIDE);
         requireOrder("poison", log, run.received);
     }
 
@@ -140,9 +140,7 @@ class DeliveryQueueTest {
 
             assertThat(run.setAside).as("%s", kind).isEmpty();
             assertThat(new HashSet<>(run.received)).as("%s", kind).hasSize(log.size());
-            assertThat(run.notices)
-                    .as("%s", kind)
-                    .containsExactly(NoticeKind.ENDPOINT_DOWN, NoticeKind.ENDPOINT_RECOVERED);
+            assertThat(run.notices).as("%s", kind).isEmpty();
             requireOrder(kind.name(), log, run.received);
         }
     }
@@ -159,7 +157,7 @@ class DeliveryQueueTest {
                 (request, now) -> now.isBefore(end) ? OutcomeKind.UNAVAILABLE : OutcomeKind.ACCEPTED);
         run.runFor(LONG);
 
-        assertThat(run.notices).startsWith(NoticeKind.ENDPOINT_DOWN, NoticeKind.ENDPOINT_DISABLED);
+        assertThat(run.notices).startsWith(NoticeKind.ENDPOINT_DISABLED);
         assertThat(new HashSet<>(run.received)).hasSize(log.size());
         assertThat(run.setAside).isEmpty();
     }
@@ -336,7 +334,6 @@ class DeliveryQueueTest {
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(15),
                 Duration.ofHours(24),
-                Duration.ofHours(1),
                 Duration.ofDays(5));
     }
 

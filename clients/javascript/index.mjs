@@ -83,7 +83,7 @@ export class FeedCopy {
     if (place === "past") return false;
     this.chain = verifyEvent(event, event.id.endsWith("-0000000000000001") ? START_OF_CHAIN : this.chain, keys);
     this.position = event.id;
-    const { data, op = opOf(event) } = event;
+    const { data, op } = event;
     if (op === "put") this.records.set(data.record, data.state);
     else if (op === "delete") this.records.delete(data.record ?? event.subject);
     else if (op === "reset") this.records.clear();
@@ -290,16 +290,11 @@ export function canonicalize(value) {
   return `{${Object.keys(value).sort().map(name => `${JSON.stringify(name)}:${canonicalize(value[name])}`).join()}}`;
 }
 
-/** Derives from its kind what an event does to a copy. */
-function opOf({ data }) {
-  if (data.withheld || ["withdrawn", "left-scope"].includes(data.kind)) return "delete";
-  return data.kind === "reset" ? "reset" : data.state ? "put" : "proof";
-}
-
 /** Returns the chain after an event. @param {string} before chain before it; empty where it is not known */
-function verifyEvent({ id, data, source, digest, chain }, before, keys) {
+function verifyEvent({ id, op, data, source, digest, chain }, before, keys) {
   const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest("hex");
   requireProof(data.withheld || digest === `sha256:${sha256(canonicalize(data))}`, `the data of ${id} do not match their digest`);
+  requireProof((op === "put") === (data.state !== undefined), `the op of ${id} does not fit its data`);
   const isCheckpoint = data.kind === "checkpoint";
   const start = before || (isCheckpoint ? data.chain.slice(7) : "");
   const after = start ? sha256(Buffer.from(start, "hex"), id, Buffer.from(digest.slice(7), "hex")) : chain.slice(7);

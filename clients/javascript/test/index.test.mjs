@@ -46,6 +46,7 @@ test("a gap, changed data, another chain and a tampered checkpoint are refused a
   assertBroken(second, "a gap");
   assertBroken({ ...first, data: { ...first.data, kind: "corrected" } }, "do not match their digest");
   assertBroken({ ...first, chain: second.chain }, "the chain breaks");
+  assertBroken({ ...first, op: "delete" }, "does not fit its data");
   events.slice(0, 42).forEach(event => copy.accept(event, keys));
   const checkpoint = events[42];
   assertBroken({ ...checkpoint, data: { ...checkpoint.data, time: "2026-11-28T10:43:01Z" } }, "do not match their digest");

@@ -49,6 +49,7 @@ class FeedCopyTest(unittest.TestCase):
         self.assert_broken(second, "a gap")
         self.assert_broken({**first, "data": {**first["data"], "kind": "corrected"}}, "do not match their digest")
         self.assert_broken({**first, "chain": second["chain"]}, "the chain breaks")
+        self.assert_broken({**first, "op": "delete"}, "does not fit its data")
         for event in EVENTS[:42]:
             self.copy.accept(event, KEYS)
         checkpoint = EVENTS[42]

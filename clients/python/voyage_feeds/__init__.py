@@ -104,7 +104,7 @@ class FeedCopy:
             return False
         self.chain = _verify_event(event, START_OF_CHAIN if event["id"].endswith("-0000000000000001") else self.chain, keys)
         self.position = event["id"]
-        data, op = event["data"], _op_of(event)
+        data, op = event["data"], event["op"]
         if op == "put":
             self.records[data["record"]] = data["state"]
         elif op == "delete":
@@ -314,19 +314,12 @@ def canonicalize(value):
     return json.dumps(value, ensure_ascii=False)
 
 
-def _op_of(event):
-    """Derives from its kind what an event does to a copy."""
-    data = event["data"]
-    if data.get("withheld") or data.get("kind") in ("withdrawn", "left-scope"):
-        return "delete"
-    return "reset" if data.get("kind") == "reset" else "put" if "state" in data else "proof"
-
-
 def _verify_event(event, before, keys):
     """Returns the chain after an event. before: chain before it; empty where it is not known"""
     name, data = event["id"], event["data"]
     digest = hashlib.sha256(canonicalize(data).encode()).hexdigest()
     _require(data.get("withheld") or event["digest"] == f"sha256:{digest}", f"the data of {name} do not match their digest")
+    _require((event["op"] == "put") == ("state" in data), f"the op of {name} does not fit its data")
     is_checkpoint = data.get("kind") == "checkpoint"
     start = before or (data["chain"][7:] if is_checkpoint else "")
     after = hashlib.sha256(bytes.fromhex(start) + name.encode() + bytes.fromhex(event["digest"][7:])).hexdigest()

@@ -94,23 +94,13 @@ public final class FeedCopy {
         position = Optional.of(id);
         JsonNode data = event.path("data");
         String record = data.path("record").asText(event.path("subject").asText());
-        switch (opOf(event)) {
+        switch (event.path("op").asText()) {
             case "put" -> records.put(record, data.path("state"));
             case "delete" -> records.remove(record);
             case "reset" -> records.clear();
             default -> {}
         }
         return true;
-    }
-
-    /** Derives from its kind what an event does to a copy. */
-    private static String opOf(JsonNode event) {
-        JsonNode data = event.path("data");
-        String kind = data.path("kind").asText();
-        if (data.path("withheld").asBoolean() || kind.equals("withdrawn") || kind.equals("left-scope")) {
-            return "delete";
-        }
-        return kind.equals("reset") ? "reset" : data.has("state") ? "put" : "proof";
     }
 
     /** Starts again from all records at a position. */

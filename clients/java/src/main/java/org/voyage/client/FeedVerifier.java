@@ -54,6 +54,9 @@ public final class FeedVerifier {
         BrokenFeedException.require(
                 data.path("withheld").asBoolean() || digest.equals(HASH_PREFIX + hash(canonicalize(data))),
                 "the data of " + id + " do not match their digest");
+        BrokenFeedException.require(
+                event.path("op").asText().equals("put") == data.has("state"),
+                "the op of " + id + " does not fit its data");
         boolean isCheckpoint = data.path("kind").asText().equals("checkpoint");
         String start = before.isEmpty() && isCheckpoint ? hexOf(data.path("chain")) : before;
         String chain = hexOf(event.path("chain"));

@@ -37,7 +37,7 @@ public final class WebhookReceiver {
     private final Path keys;
 
     /** Answer to a request. */
-    public record WebhookReply(int status, String text) {}
+    public record ReceiverAnswer(int status, String text) {}
 
     /** @param keys file of the keys, one on a line; it is read at each request */
     public WebhookReceiver(FeedClient client, Path keys) {
@@ -57,8 +57,8 @@ public final class WebhookReceiver {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
-            WebhookReply reply = body.length > MAX_BODY_BYTES
-                    ? new WebhookReply(413, "too large")
+            ReceiverAnswer reply = body.length > MAX_BODY_BYTES
+                    ? new ReceiverAnswer(413, "too large")
                     : handle(HttpHeaders.of(exchange.getRequestHeaders(), (name, value) -> true), body);
             byte[] text = reply.text().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders()
@@ -77,26 +77,26 @@ public final class WebhookReceiver {
     }
 
     /** Handles one request of any HTTP server. */
-    public WebhookReply handle(HttpHeaders headers, byte[] body) {
+    public ReceiverAnswer handle(HttpHeaders headers, byte[] body) {
         try {
             if (!isSigned(headers, body, Instant.now())) {
-                return new WebhookReply(401, "not signed by a key of this receiver");
+                return new ReceiverAnswer(401, "not signed by a key of this receiver");
             }
             JsonNode content = JSON.readTree(body);
             if (content.path("type").asText().equals(CHALLENGE_TYPE)) {
                 String token = content.at("/data/token").asText();
-                return new WebhookReply(200, JSON.writeValueAsString(Map.of("token", token)));
+                return new ReceiverAnswer(200, JSON.writeValueAsString(Map.of("token", token)));
             }
             List<JsonNode> events = new ArrayList<>();
             (content.isArray() ? content : JSON.createArrayNode().add(content)).forEach(events::add);
             // A test event has no number.
             events.removeIf(event -> !event.has("sequence"));
             storeEvents(events);
-            return new WebhookReply(200, events.size() + " events");
+            return new ReceiverAnswer(200, events.size() + " events");
         } catch (BrokenFeedException | JsonProcessingException | IllegalArgumentException e) {
-            return new WebhookReply(422, String.valueOf(e.getMessage()));
+            return new ReceiverAnswer(422, String.valueOf(e.getMessage()));
         } catch (IOException | UncheckedIOException | FeedRefusedException e) {
-            return new WebhookReply(503, String.valueOf(e.getMessage()));
+            return new ReceiverAnswer(503, String.valueOf(e.getMessage()));
         }
     }
 

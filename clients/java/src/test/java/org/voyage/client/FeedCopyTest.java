@@ -66,6 +66,7 @@ class FeedCopyTest {
         assertBroken(events.get(1), "a gap");
         assertBroken(change(first, "/data", "kind", "corrected"), "do not match their digest");
         assertBroken(change(first, "", "chain", events.get(1).path("chain").asText()), "the chain breaks");
+        assertBroken(change(first, "", "op", "delete"), "does not fit its data");
         assertThat(copy.position()).isEmpty();
         events.subList(0, 42).forEach(event -> copy.accept(event, verifier));
         Map<String, JsonNode> records = Map.copyOf(copy.records());

@@ -198,7 +198,7 @@ class DerivedComparisonTest {
                 .containsOnly(DerivedOrigin.DERIVATION);
     }
 
-    /** The tracer is told that no cell differs, as if the scan and not the cell were wrong. */
+    /** The tracer gets no figure with a differing cell, as if the scan and not the cell were wrong. */
     @Test
     void a_wrong_sum_of_right_cells_is_no_mistake_of_the_derivation()
             throws ProofUndecidedException, InterruptedException {

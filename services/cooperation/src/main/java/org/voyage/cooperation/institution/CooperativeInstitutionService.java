@@ -60,11 +60,7 @@ public class CooperativeInstitutionService implements RecordCommands<Cooperative
     public WriteSummary<CooperativeInstitution> writeRecords(
             List<RecordSubmission<CooperativeInstitution>> sent, WriteMode writing) {
         return children.writeParents(
-                records,
-                sent,
-                writing,
-                this::decide,
-                CooperativeInstitution::wasActiveOnSameDaysAs);
+                records, sent, writing, this::decide, CooperativeInstitution::wasActiveOnSameDaysAs);
     }
 
     private WriteResult<CooperativeInstitution> decide(

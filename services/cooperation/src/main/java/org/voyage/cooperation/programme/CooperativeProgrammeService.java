@@ -59,12 +59,7 @@ public class CooperativeProgrammeService implements RecordCommands<CooperativePr
     @Transactional(Transactional.TxType.MANDATORY)
     public WriteSummary<CooperativeProgramme> writeRecords(
             List<RecordSubmission<CooperativeProgramme>> sent, WriteMode writing) {
-        return children.writeParents(
-                records,
-                sent,
-                writing,
-                this::decide,
-                CooperativeProgramme::wasActiveOnSameDaysAs);
+        return children.writeParents(records, sent, writing, this::decide, CooperativeProgramme::wasActiveOnSameDaysAs);
     }
 
     private WriteResult<CooperativeProgramme> decide(

@@ -74,7 +74,8 @@ final class DeliveryLogBuffer {
     }
 
     DeliveryLogEntry toNote(DeliverySnapshot snapshot, Optional<ReplayStep> replay) {
-        return new DeliveryLogEntry(snapshot, accepted, List.copyOf(failed), List.copyOf(setAside), replay.orElse(null));
+        return new DeliveryLogEntry(
+                snapshot, accepted, List.copyOf(failed), List.copyOf(setAside), replay.orElse(null));
     }
 
     /** Forgets what was noted. */

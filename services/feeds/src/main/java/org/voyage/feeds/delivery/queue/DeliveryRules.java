@@ -39,6 +39,7 @@ public record DeliveryRules(
     private static final int REFUSALS_TO_DOWN = 10;
     /** Longest pause between probes of an endpoint that is down. */
     private static final Duration LONGEST_PROBE = Duration.ofMinutes(15);
+
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(24);
 
     /** Returns the rules for one endpoint. */

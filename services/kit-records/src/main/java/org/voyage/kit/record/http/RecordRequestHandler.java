@@ -60,9 +60,8 @@ public final class RecordRequestHandler<T> {
 
     /**
      * Stores a record, with its parked children or in one transaction with other waiting writes; the request holds no
-     * thread until it is answered. A
-     * client that disconnects does not cancel the write ({@code Cancellable(false)} of {@link RecordRoutes}), and
-     * the outcome is recorded for the client too.
+     * thread until it is answered. A client that disconnects does not cancel the write ({@code Cancellable(false)} of
+     * {@link RecordRoutes}), and the outcome is recorded for the client too.
      */
     public CompletionStage<Response> put(String province, String sourceId, JsonBody body, HttpHeaders headers) {
         RecordSubmission<T> sent = readSubmission(province, sourceId, body, headers);

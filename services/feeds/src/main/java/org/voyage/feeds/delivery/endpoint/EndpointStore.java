@@ -108,6 +108,7 @@ public class EndpointStore {
                 now,
                 id);
         if (status == EndpointStatus.ENABLED) {
+            // Only the release 0.2.0, which may run next to this one, reads is_announced.
             database.update(
                     "update delivery set down_cause = null, down_since = null, next_probe_at = null,"
                             + " probe_failures = 0, is_announced = false where endpoint = ?",

@@ -47,7 +47,7 @@ public class FigureProver {
 
     /** How long a proof waits until the evidence holds the events of the live figures. */
     private static final Duration EVIDENCE_WAIT = Duration.ofMinutes(1);
-    /** Differing cells that a certificate lists; the same limit applies to roll-up cells and to derived values. */
+    /** Differing cells that a certificate lists; the same limit applies to derived values. */
     private static final int MAX_SHOWN_CELLS = 100;
     /** Listed cells for which a proof locates the first diverging event. */
     private static final int MAX_NARROWED_CELLS = 50;

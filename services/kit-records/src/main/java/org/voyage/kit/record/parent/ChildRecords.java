@@ -83,7 +83,8 @@ public final class ChildRecords<T, P> {
 
     /**
      * Steps of a write of child records. The parents are locked before the children, as in a move of a parent with its
-     * children. In another order the two transactions would deadlock.
+     * children. In another order the two transactions would deadlock. A missing parent is locked after the children; a
+     * deadlock there is repeated by {@code RetryingTransactions}.
      */
     private final class ChildWriteSteps implements WriteSteps<T> {
         private final List<RecordSubmission<T>> sent;

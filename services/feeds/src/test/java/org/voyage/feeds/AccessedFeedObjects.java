@@ -66,7 +66,7 @@ final class AccessedFeedObjects implements AutoCloseable {
                 insert into feed (id, alliance, name, filter, start_at, with_kafka, created_at, created_by, next_sequence)
                 values (?, ?, 'test', '{}', 'now', false, now(), 'test', 2) returning id)
             insert into feed_event (feed, epoch, sequence, kind, time, stored_at, step, digest, chain, body)
-            select id, 1, 1, 'checkpoint', now(), now(), 0, '', '', '{}' from created\
+            select id, 1, 1, 'checkpoint', now(), now(), 0, '', '', '{"data":{"kind":"checkpoint"}}' from created\
             """, id, alliance);
         return id;
     }

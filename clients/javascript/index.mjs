@@ -5,8 +5,16 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const [TIMEOUT_MILLIS, PAUSE_MILLIS, MAX_TRIES, MAX_AGE_SECONDS, MAX_BODY_BYTES] = [60_000, 2000, 10, 300, 16 << 20];
+const [TIMEOUT_MILLIS, PAUSE_MILLIS, MAX_WAITS, MAX_AGE_SECONDS, MAX_BODY_BYTES] = [60_000, 2000, 10, 300, 16 << 20];
+/** Waits for a webhook's events end before the platform stops to wait for the answer, which is after 15 s. */
+const WEBHOOK_MILLIS = 10_000;
 const START_OF_CHAIN = "00".repeat(32);
+/** Operation of each kind of event. */
+const OPERATIONS = {
+  __proto__: null,
+  created: "put", present: "put", "entered-scope": "put", restored: "put", corrected: "put",
+  withdrawn: "delete", "left-scope": "delete", reset: "reset", checkpoint: "proof",
+};
 
 /** An event that does not fit the copy: a gap, other data than its digest says, a broken chain or signature. */
 export class BrokenFeedError extends Error {}
@@ -31,8 +39,8 @@ export class TokenSource {
   /** Client credentials. @param {string} endpoint address of the token endpoint */
   static ofClient(endpoint, id, secret) {
     const form = { grant_type: "client_credentials", client_id: id, client_secret: secret };
-    const options = () => ({ method: "POST", body: new URLSearchParams(form), signal: AbortSignal.timeout(TIMEOUT_MILLIS) });
-    return new TokenSource(async () => (await requireOk(await fetch(endpoint, options()))).json());
+    const options = { method: "POST", body: new URLSearchParams(form) };
+    return new TokenSource(async () => (await requireOk(await send(endpoint, options))).json());
   }
 
   /** @returns {Promise<string>} */
@@ -67,10 +75,12 @@ export class FeedCopy {
     this.chain = kept.chain ?? START_OF_CHAIN;
     /** @type {Map<string, object>} state of each record, by its name */
     this.records = new Map(Object.entries(kept.records ?? {}));
+    this.isChanged = false;
   }
 
   /** @returns {"past" | "next" | "gap"} whether the copy has an event, lacks only it, or lacks earlier ones */
   place({ id }) {
+    requireProof(/^\d{1,9}-\d{1,16}$/.test(id), `not a position: ${id}`);
     const [[epoch, sequence], [lastEpoch, last]] = [id, this.position ?? "0-0"].map(each => each.split("-").map(Number));
     if (epoch < lastEpoch || (epoch === lastEpoch && sequence <= last)) return "past";
     return sequence === 1 || (epoch === lastEpoch && sequence === last + 1) ? "next" : "gap";
@@ -81,45 +91,56 @@ export class FeedCopy {
     const place = this.place(event);
     if (place === "gap") throw new FeedGapError(`a gap: after ${this.position ?? "nothing"} comes ${event.id}`);
     if (place === "past") return false;
-    this.chain = verifyEvent(event, event.id.endsWith("-0000000000000001") ? START_OF_CHAIN : this.chain, keys);
-    this.position = event.id;
-    const { data, op } = event;
-    if (op === "put") this.records.set(data.record, data.state);
-    else if (op === "delete") this.records.delete(data.record ?? event.subject);
+    const { chain, op, record } = verifyEvent(event, event.id.endsWith("-0000000000000001") ? START_OF_CHAIN : this.chain, keys);
+    Object.assign(this, { chain, position: event.id, isChanged: true });
+    if (op === "put") this.records.set(record, event.data.state);
+    else if (op === "delete") this.records.delete(record);
     else if (op === "reset") this.records.clear();
     return true;
   }
 
   /** Starts again from all records at a position. */
   startFrom(position, records) {
-    Object.assign(this, { position, records, chain: "" });
+    Object.assign(this, { position, records, chain: "", isChanged: true });
   }
 
-  /** Replaces the file after the new one is on the disk. */
+  /** Replaces the file after the new one is on the disk. Without a change it does nothing. */
   save() {
+    if (!this.isChanged) return;
     const [next, { position, chain, records }] = [openSync(`${this.file}.new`, "w"), this];
     writeFileSync(next, JSON.stringify({ position, chain, records: Object.fromEntries(records) }));
     fsyncSync(next);
     closeSync(next);
-    renameSync(`${this.file}.new`, this.file);
+    for (let tries = 1; this.isChanged; tries++) {
+      try {
+        renameSync(`${this.file}.new`, this.file);
+        this.isChanged = false;
+      } catch (error) {
+        // Windows replaces no file that another program reads.
+        if (tries === 10) throw error;
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+      }
+    }
   }
 }
 
-/** Reader of one feed into a copy. */
+/** Reader of one feed into a copy. One pull or batch changes the copy at a time. */
 export class FeedClient {
   /** @param {string} url of the platform @param {string} feed id @param {TokenSource} tokens @param {FeedCopy} copy */
   constructor(url, feed, tokens, copy, { pageEvents = 1000, log = console.log } = {}) {
-    Object.assign(this, { url, path: `/v1/feeds/${feed}`, tokens, copy, pageEvents, log, keys: new Map() });
+    Object.assign(this, { url, path: `/v1/feeds/${feed}`, tokens, copy, pageEvents, log, keys: new Map(), turn: Promise.resolve() });
   }
 
   /** Pulls, verifies and stores until nothing is new. @returns {Promise<number>} number of new events */
-  async pull() {
-    for (let accepted = 0; ; ) {
-      const events = await this.readPage();
-      if (!events) await this.startAgain();
-      else if (events.length === 0) return accepted;
-      else accepted += await this.accept(events);
-    }
+  pull() {
+    return this.takeTurn(async () => {
+      for (let accepted = 0; ; ) {
+        const events = await this.readPage();
+        if (!events) await this.startAgain();
+        else if (events.length === 0) return accepted;
+        else accepted += await this.store(events);
+      }
+    });
   }
 
   /** Pulls, then follows the stream, and again after a break. It ends only with an error. */
@@ -148,13 +169,23 @@ export class FeedClient {
   }
 
   /** Verifies and stores events in their order. @returns {Promise<number>} number of new ones */
-  async accept(events) {
-    if (events.some(({ data }) => data.keyId && !this.keys.has(data.keyId))) {
+  accept(events) {
+    return this.takeTurn(() => this.store(events));
+  }
+
+  takeTurn(task) {
+    const done = this.turn.then(task);
+    this.turn = done.catch(() => {});
+    return done;
+  }
+
+  async store(events) {
+    if (events.some(({ data }) => data?.keyId && !this.keys.has(data.keyId))) {
       const { keys } = await (await this.request("/.well-known/voyage-feeds-keys")).json();
-      this.keys = new Map(keys.map(key => [key.kid, toEd25519Key(key.x)]));
+      this.keys = new Map(keys.map(key => [key.kid, key.x]));
     }
     const accepted = events.filter(event => this.copy.accept(event, this.keys)).length;
-    if (events.length > 0) this.copy.save();
+    this.copy.save();
     return accepted;
   }
 
@@ -196,19 +227,18 @@ export class FeedClient {
     }
   }
 
-  /** Sends a request: once with a new token after 401, and again after 429 and 503 as Retry-After says. */
+  /** Sends a request: once with a new token after 401, and again after 429, 502, 503 and 504 as Retry-After says. */
   async request(path, headers = {}, signal = undefined) {
-    for (let tries = 1, isRenewed = false; ; tries++) {
+    for (let waits = 0, isRenewed = false; ; ) {
       const token = await this.tokens.get();
-      const answer = await fetch(this.url + path, {
-        headers: { ...headers, Authorization: `Bearer ${token}` }, signal: signal ?? AbortSignal.timeout(TIMEOUT_MILLIS),
-      });
+      const answer = await send(this.url + path, { headers: { ...headers, Authorization: `Bearer ${token}` } }, signal);
       if (answer.status === 401 && !isRenewed) {
         isRenewed = true;
         await Promise.all([answer.body.cancel(), this.tokens.forget(token)]);
-      } else if ([429, 503].includes(answer.status) && tries < MAX_TRIES) {
+      } else if ([429, 502, 503, 504].includes(answer.status) && waits++ < MAX_WAITS) {
         await answer.body.cancel();
-        await sleep(1000 * (Number(answer.headers.get("Retry-After")) || 5));
+        const seconds = answer.headers.get("Retry-After");
+        await sleep(/^\d{1,6}$/.test(seconds) ? 1000 * seconds : 5000);
       } else {
         return requireOk(answer);
       }
@@ -220,7 +250,7 @@ export class FeedClient {
 export class WebhookReceiver {
   /** @param {FeedClient} client @param {string} keysFile keys, one on a line; it is read at each request */
   constructor(client, keysFile) {
-    Object.assign(this, { client, keysFile, turn: Promise.resolve() });
+    Object.assign(this, { client, keysFile });
   }
 
   /** Handles one request. @param {Record<string, string>} headers in small letters @param {Buffer} body */
@@ -228,12 +258,14 @@ export class WebhookReceiver {
     try {
       if (!this.isSigned(headers, body)) return { status: 401, text: "not signed by a key of this receiver" };
       const content = JSON.parse(body.toString("utf8"));
+      requireProof([content].flat().every(event => typeof event?.type === "string"), "not an event");
       if (content.type === "org.voyage.feed.endpoint-challenge.v1") {
+        requireProof(typeof content.data?.token === "string", "a challenge without a token");
         return { status: 200, text: JSON.stringify({ token: content.data.token }) };
       }
-      const events = [content].flat().filter(event => event.sequence);
-      this.turn = this.turn.catch(() => {}).then(() => this.store(events));
-      await this.turn;
+      // A test event has no number.
+      const events = [content].flat().filter(event => event.sequence !== undefined);
+      await this.store(events);
       return { status: 200, text: `${events.length} events` };
     } catch (error) {
       const isRefused = error instanceof BrokenFeedError || error instanceof SyntaxError;
@@ -241,15 +273,18 @@ export class WebhookReceiver {
     }
   }
 
-  /** Stores events. Where earlier ones are missing, it pulls these and all that follow. */
+  /** Stores events. Where earlier ones are missing, it pulls these and all that follow, which goes on after a 503. */
   async store(events) {
-    try {
-      await this.client.accept(events);
-    } catch (error) {
+    const late = new AbortController();
+    const stored = this.client.accept(events).catch(async error => {
       if (!(error instanceof FeedGapError)) throw error;
       await this.client.pull();
-      await this.client.accept(events);
-    }
+      return this.client.accept(events);
+    });
+    const limit = sleep(WEBHOOK_MILLIS, undefined, { signal: late.signal }).then(() => {
+      throw new Error("earlier events are being pulled");
+    });
+    await Promise.race([stored, limit]).finally(() => late.abort());
   }
 
   /** Whether one of the keys has signed a request of the last five minutes (Standard Webhooks). */
@@ -261,7 +296,7 @@ export class WebhookReceiver {
     const keys = readFileSync(this.keysFile, "utf8").split(/\s+/).map(key => key.split("_"));
     return keys.some(([kind, key = ""]) => signatures.some(([version, signature = ""]) => {
       const [bytes, given] = [Buffer.from(key, "base64"), Buffer.from(signature, "base64")];
-      if (kind === "whpk" && version === "v1a") return verify(null, signed, toEd25519Key(bytes.toString("base64url")), given);
+      if (kind === "whpk" && version === "v1a") return hasSigned(bytes.toString("base64url"), given, signed);
       if (kind !== "whsec" || version !== "v1") return false;
       const expected = createHmac("sha256", bytes).update(signed).digest();
       return given.length === expected.length && timingSafeEqual(given, expected);
@@ -272,13 +307,18 @@ export class WebhookReceiver {
   listen(port) {
     const { log, copy } = this.client;
     return createServer(async (request, response) => {
-      const parts = [];
-      let bytes = 0;
-      for await (const part of request) if ((bytes += part.length) <= MAX_BODY_BYTES) parts.push(part);
-      const isTooLarge = bytes > MAX_BODY_BYTES;
-      const { status, text } = isTooLarge ? { status: 413, text: "too large" } : await this.handle(request.headers, Buffer.concat(parts));
-      response.writeHead(status, { "Content-Type": text.startsWith("{") ? "application/json" : "text/plain" }).end(text);
-      log(`${status} ${text}, ${copy.records.size} records, verified up to ${copy.position ?? "nothing"}`);
+      try {
+        const parts = [];
+        let bytes = 0;
+        for await (const part of request) if ((bytes += part.length) <= MAX_BODY_BYTES) parts.push(part);
+        const isTooLarge = bytes > MAX_BODY_BYTES;
+        const { status, text } = isTooLarge ? { status: 413, text: "too large" } : await this.handle(request.headers, Buffer.concat(parts));
+        response.writeHead(status, { "Content-Type": text.startsWith("{") ? "application/json" : "text/plain" }).end(text);
+        log(`${status} ${text}, ${copy.records.size} records, verified up to ${copy.position ?? "nothing"}`);
+      } catch (error) {
+        log(`a request broke off: ${error.message}`);
+        response.destroy();
+      }
     }).listen(port, "127.0.0.1", () => log(`listening at http://127.0.0.1:${port}/`));
   }
 }
@@ -290,22 +330,43 @@ export function canonicalize(value) {
   return `{${Object.keys(value).sort().map(name => `${JSON.stringify(name)}:${canonicalize(value[name])}`).join()}}`;
 }
 
-/** Returns the chain after an event. @param {string} before chain before it; empty where it is not known */
-function verifyEvent({ id, op, data, source, digest, chain }, before, keys) {
+/** Returns chain, operation and record after an event. @param {string} before chain before it; empty where it is not known */
+function verifyEvent({ id, op, data, source, subject, digest, chain }, before, keys) {
   const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest("hex");
-  requireProof(data.withheld || digest === `sha256:${sha256(canonicalize(data))}`, `the data of ${id} do not match their digest`);
-  requireProof((op === "put") === (data.state !== undefined), `the op of ${id} does not fit its data`);
-  const isCheckpoint = data.kind === "checkpoint";
+  requireProof(data && [digest, chain].every(isHash), `${id} has no data, digest or chain`);
+  const isWithheld = data.withheld === true;
+  requireProof(isWithheld || digest === `sha256:${sha256(canonicalize(data))}`, `the data of ${id} do not match their digest`);
+  // Neither digest nor chain covers op; release 0.2.0 did not send it.
+  const expected = isWithheld ? "delete" : OPERATIONS[data.kind];
+  const record = isWithheld ? subject : data.record;
+  requireProof(expected && (op ?? expected) === expected, `the op of ${id} does not fit its data`);
+  requireProof((expected === "put") === (data.state !== undefined), `the op of ${id} does not fit its data`);
+  requireProof(!["put", "delete"].includes(expected) || typeof record === "string", `${id} names no record`);
+  const isCheckpoint = expected === "proof";
+  requireProof(!isCheckpoint || isHash(data.chain), `checkpoint ${id} has no chain`);
   const start = before || (isCheckpoint ? data.chain.slice(7) : "");
   const after = start ? sha256(Buffer.from(start, "hex"), id, Buffer.from(digest.slice(7), "hex")) : chain.slice(7);
   requireProof(chain === `sha256:${after}`, `the chain breaks at ${id}`);
   if (isCheckpoint) {
     requireProof(data.chain === `sha256:${start}`, `checkpoint ${id} signs another chain`);
-    const note = ["voyage-feed", source.split("/").pop(), data.epoch, data.sequence, start, data.time, ""].join("\n");
-    const isSigned = keys.has(data.keyId) && verify(null, Buffer.from(note), keys.get(data.keyId), Buffer.from(data.signature, "base64"));
+    const note = ["voyage-feed", `${source}`.split("/").pop(), data.epoch, data.sequence, start, data.time, ""].join("\n");
+    const isSigned = hasSigned(keys.get(data.keyId), Buffer.from(`${data.signature}`, "base64"), Buffer.from(note));
     requireProof(isSigned, `the signature of checkpoint ${id} does not hold`);
   }
-  return after;
+  return { chain: after, op: expected, record };
+}
+
+function isHash(text) {
+  return /^sha256:[0-9a-f]{64}$/.test(text);
+}
+
+/** Whether an Ed25519 key has signed a text. What is no key has signed nothing. @param {string} key 32 bytes in Base64url */
+function hasSigned(key, signature, signed) {
+  try {
+    return verify(null, signed, createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: key }, format: "jwk" }), signature);
+  } catch {
+    return false;
+  }
 }
 
 function requireProof(holds, otherwise) {
@@ -317,7 +378,7 @@ async function requireOk(answer) {
   throw Object.assign(new FeedRefusedError(`${answer.status} ${await answer.text()}`), { status: answer.status });
 }
 
-/** @param {string} x 32 bytes in Base64url */
-export function toEd25519Key(x) {
-  return createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
+/** Sends a request. A redirect is an answer: another host gets no token. */
+function send(url, options, signal = AbortSignal.timeout(TIMEOUT_MILLIS)) {
+  return fetch(url, { ...options, signal, redirect: "manual" });
 }

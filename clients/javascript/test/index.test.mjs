@@ -1,16 +1,17 @@
 // Unit tests of the library in JavaScript: node --test
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { generateKeyPairSync, sign } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, test } from "node:test";
-import { BrokenFeedError, FeedCopy, TokenSource, WebhookReceiver, canonicalize, toEd25519Key } from "../index.mjs";
+import { BrokenFeedError, FeedCopy, TokenSource, WebhookReceiver, canonicalize } from "../index.mjs";
 
 const examples = new URL("../../../contracts/feeds/events/examples/", import.meta.url);
 const events = readdirSync(examples).filter(name => !name.includes("withheld"))
   .map(read).sort((a, b) => (a.id < b.id ? -1 : 1));
-const keys = new Map([["1", toEd25519Key("cTjQDLlLfUabNJmwv6k9zXijWVGRybAhFOdiRJMHLH0")]]);
+const keys = new Map([["1", "cTjQDLlLfUabNJmwv6k9zXijWVGRybAhFOdiRJMHLH0"]]);
 let folder;
 let copy;
 
@@ -47,6 +48,9 @@ test("a gap, changed data, another chain and a tampered checkpoint are refused a
   assertBroken({ ...first, data: { ...first.data, kind: "corrected" } }, "do not match their digest");
   assertBroken({ ...first, chain: second.chain }, "the chain breaks");
   assertBroken({ ...first, op: "delete" }, "does not fit its data");
+  assertBroken({ ...first, op: "reset" }, "does not fit its data");
+  assertBroken({ id: first.id }, "has no data");
+  assertBroken({ ...first, id: "1" }, "not a position");
   events.slice(0, 42).forEach(event => copy.accept(event, keys));
   const checkpoint = events[42];
   assertBroken({ ...checkpoint, data: { ...checkpoint.data, time: "2026-11-28T10:43:01Z" } }, "do not match their digest");
@@ -57,8 +61,35 @@ test("a gap, changed data, another chain and a tampered checkpoint are refused a
   assert.equal(copy.accept(checkpoint, keys), true);
 });
 
+test("events without op have that of their kind", () => {
+  const expected = new FeedCopy(mkdtempSync(join(tmpdir(), "voyage-")));
+  for (const { op, ...event } of events.slice(0, 43)) {
+    expected.accept({ ...event, op }, keys);
+    copy.accept(event, keys);
+    assert.deepEqual(copy.records, expected.records);
+  }
+  const { op, ...reset } = events[43];
+  copy.accept(reset, keys);
+  assert.equal(copy.records.size, 0);
+});
+
+test("the file is written for a change only, also when it cannot be replaced at once", () => {
+  copy.save();
+  assert.equal(existsSync(copy.file), false);
+  copy.accept(events[0], keys);
+  mkdirSync(copy.file);
+  spawn("sh", ["-c", 'sleep 0.3; rmdir "$0"', copy.file]);
+  copy.save();
+  assert.equal(new FeedCopy(folder).position, events[0].id);
+  writeFileSync(copy.file, "{}");
+  copy.accept(events[0], keys);
+  copy.save();
+  assert.equal(readFileSync(copy.file, "utf8"), "{}");
+});
+
 test("withheld data delete the record and keep the chain", () => {
   const withheld = read("overseas-school.created-withheld.json");
+  assertBroken({ ...withheld, op: "put", data: { ...events[0].data, withheld: true } }, "does not fit its data");
   copy.records.set(withheld.subject, {});
   copy.accept(withheld, keys);
   assert.equal(copy.records.size, 0);
@@ -91,6 +122,9 @@ test("a public key verifies Ed25519", () => {
   const headers = { "webhook-id": "f_1", "webhook-timestamp": "1000", "webhook-signature": signature };
   assert.equal(receiver.isSigned(headers, Buffer.from("{}"), 1000_000), true);
   assert.equal(receiver.isSigned({ ...headers, "webhook-id": "f_2" }, Buffer.from("{}"), 1000_000), false);
+  writeFileSync(join(folder, "keys"), `whpk_A\nwhsec_*\nother_${key}\nwhpk_${key}`);
+  assert.equal(receiver.isSigned({ ...headers, "webhook-signature": `v1a,* v2,? ${signature}` }, Buffer.from("{}"), 1000_000), true);
+  assert.equal(receiver.isSigned({ ...headers, "webhook-signature": "v1a,* v1,*" }, Buffer.from("{}"), 1000_000), false);
 });
 
 test("JSON is canonical", () => {

@@ -61,6 +61,14 @@ class FeedCopyTest(unittest.TestCase):
         self.assert_broken({**checkpoint, "chain": second["chain"]}, "the chain breaks")
         self.assertTrue(self.copy.accept(checkpoint, KEYS))
 
+    def test_the_file_is_written_for_a_change_only(self):
+        self.copy.accept(EVENTS[0], KEYS)
+        self.copy.save()
+        self.copy.file.write_text("{}")
+        self.copy.accept(EVENTS[0], KEYS)
+        self.copy.save()
+        self.assertEqual(self.copy.file.read_text(), "{}")
+
     def test_withheld_data_delete_the_record_and_keep_the_chain(self):
         withheld = read("overseas-school.created-withheld.json")
         self.copy.records[withheld["subject"]] = {}

@@ -18,7 +18,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-TIMEOUT_SECONDS, PAUSE_SECONDS, MAX_TRIES, MAX_AGE_SECONDS, MAX_BODY_BYTES = 60, 2, 10, 300, 16 << 20
+TIMEOUT_SECONDS, PAUSE_SECONDS, MAX_WAITS, MAX_AGE_SECONDS, MAX_BODY_BYTES = 60, 2, 10, 300, 16 << 20
 START_OF_CHAIN = "00" * 32
 LOG = logging.getLogger("voyage_feeds")
 
@@ -87,6 +87,7 @@ class FeedCopy:
         # Empty after a snapshot, until the next event states it.
         self.chain = kept.get("chain", START_OF_CHAIN)
         self.records = kept.get("records", {})
+        self._is_changed = False
 
     def place(self, event):
         """Returns "past", "next" or "gap": the copy has the event, lacks only it, or lacks earlier ones."""
@@ -103,7 +104,7 @@ class FeedCopy:
         if place == "past":
             return False
         self.chain = _verify_event(event, START_OF_CHAIN if event["id"].endswith("-0000000000000001") else self.chain, keys)
-        self.position = event["id"]
+        self.position, self._is_changed = event["id"], True
         data, op = event["data"], event["op"]
         if op == "put":
             self.records[data["record"]] = data["state"]
@@ -115,10 +116,12 @@ class FeedCopy:
 
     def start_from(self, position, records):
         """Starts again from all records at a position."""
-        self.position, self.records, self.chain = position, records, ""
+        self.position, self.records, self.chain, self._is_changed = position, records, "", True
 
     def save(self):
-        """Replaces the file after the new one is on the disk."""
+        """Replaces the file after the new one is on the disk. Without a change it does nothing."""
+        if not self._is_changed:
+            return
         self.file.parent.mkdir(parents=True, exist_ok=True)
         kept = {"position": self.position, "chain": self.chain, "records": self.records}
         with open(f"{self.file}.new", "w", encoding="utf-8") as new:
@@ -126,6 +129,7 @@ class FeedCopy:
             new.flush()
             os.fsync(new.fileno())
         os.replace(f"{self.file}.new", self.file)
+        self._is_changed = False
 
 
 class FeedClient:
@@ -173,8 +177,7 @@ class FeedClient:
             published = self._get("/.well-known/voyage-feeds-keys")["keys"]
             self.keys = {key["kid"]: base64.urlsafe_b64decode(key["x"] + "=") for key in published}
         accepted = sum(self.copy.accept(event, self.keys) for event in events)
-        if events:
-            self.copy.save()
+        self.copy.save()
         return accepted
 
     def _read_page(self):
@@ -208,9 +211,10 @@ class FeedClient:
             return json.load(answer)
 
     def _request(self, path, headers={}):
-        """Sends a request: once with a new token after 401, and again after 429 and 503 as Retry-After says."""
+        """Sends a request: once with a new token after 401, and again after 429, 502, 503 and 504 as Retry-After says."""
         is_renewed = False
-        for tries in range(1, MAX_TRIES + 2):
+        waits = 0
+        while True:
             token = self.tokens.get()
             try:
                 return _open(urllib.request.Request(self.url + path, headers={**headers, "Authorization": f"Bearer {token}"}))
@@ -218,7 +222,8 @@ class FeedClient:
                 if error.status == 401 and not is_renewed:
                     is_renewed = True
                     self.tokens.forget(token)
-                elif error.status in (429, 503) and tries <= MAX_TRIES:
+                elif error.status in (429, 502, 503, 504) and waits < MAX_WAITS:
+                    waits += 1
                     after = error.__cause__.headers.get("Retry-After", "")
                     time.sleep(int(after) if after.isdigit() else 5)
                 else:
@@ -348,8 +353,18 @@ def _has_signed(key, signature, signed):
         return False
 
 
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A redirect is an answer: another host gets no token."""
+
+    def redirect_request(self, *_):
+        return None
+
+
+_OPENER = urllib.request.build_opener(_NoRedirects)
+
+
 def _open(request):
     try:
-        return urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS)
+        return _OPENER.open(request, timeout=TIMEOUT_SECONDS)
     except urllib.error.HTTPError as error:
         raise FeedRefusedError(error.code, error.read().decode(errors="replace")) from error

@@ -50,6 +50,7 @@ class FeedCopyTest(unittest.TestCase):
         self.assert_broken({**first, "data": {**first["data"], "kind": "corrected"}}, "do not match their digest")
         self.assert_broken({**first, "chain": second["chain"]}, "the chain breaks")
         self.assert_broken({**first, "op": "delete"}, "does not fit its data")
+        self.assert_broken({**first, "op": "reset"}, "does not fit its data")
         for event in EVENTS[:42]:
             self.copy.accept(event, KEYS)
         checkpoint = EVENTS[42]
@@ -60,6 +61,11 @@ class FeedCopyTest(unittest.TestCase):
         self.copy.start_from(EVENTS[41]["id"], {})
         self.assert_broken({**checkpoint, "chain": second["chain"]}, "the chain breaks")
         self.assertTrue(self.copy.accept(checkpoint, KEYS))
+
+    def test_events_without_op_have_that_of_their_kind(self):
+        for event in EVENTS[:44]:
+            self.copy.accept({name: value for name, value in event.items() if name != "op"}, KEYS)
+        self.assertEqual((self.copy.position, self.copy.records), ("2-0000000000000001", {}))
 
     def test_the_file_is_written_for_a_change_only(self):
         self.copy.accept(EVENTS[0], KEYS)
@@ -94,8 +100,12 @@ class WebhookReceiverTest(unittest.TestCase):
         self.keys.write_text("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n")
         sent, body = 1614265330, b'{"test": 2432232314}'
         headers = {"webhook-id": "msg_p5jXN8AQM9LWM0D4loKWxJek", "webhook-timestamp": str(sent),
-                   "webhook-signature": "v1,AAAA v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="}
+                   "webhook-signature": "v2,abc v1,abc v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="}
         self.assertTrue(self.receiver.is_signed(headers, body, sent + 299))
+        self.assertEqual(self.receiver.handle(headers, body)[0], 401)
+        self.receiver.is_signed = lambda *_: True
+        self.assertEqual(self.receiver.handle(headers, body)[0], 422)
+        del self.receiver.is_signed
         self.assertFalse(self.receiver.is_signed(headers, body, sent + 301))
         self.assertFalse(self.receiver.is_signed(headers, body.replace(b"14}", b"15}"), sent))
         self.assertFalse(self.receiver.is_signed({**headers, "webhook-timestamp": str(sent + 1)}, body, sent))

@@ -20,6 +20,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 TIMEOUT_SECONDS, PAUSE_SECONDS, MAX_WAITS, MAX_AGE_SECONDS, MAX_BODY_BYTES = 60, 2, 10, 300, 16 << 20
 START_OF_CHAIN = "00" * 32
+SCHEMES = {("whsec", "v1"), ("whpk", "v1a")}
+OPERATIONS = {
+    "created": "put", "present": "put", "entered-scope": "put", "restored": "put", "corrected": "put",
+    "withdrawn": "delete", "left-scope": "delete", "reset": "reset", "checkpoint": "proof",
+}
 LOG = logging.getLogger("voyage_feeds")
 
 
@@ -105,7 +110,7 @@ class FeedCopy:
             return False
         self.chain = _verify_event(event, START_OF_CHAIN if event["id"].endswith("-0000000000000001") else self.chain, keys)
         self.position, self._is_changed = event["id"], True
-        data, op = event["data"], event["op"]
+        data, op = event["data"], _op_of(event)
         if op == "put":
             self.records[data["record"]] = data["state"]
         elif op == "delete":
@@ -133,20 +138,21 @@ class FeedCopy:
 
 
 class FeedClient:
-    """Reader of one feed into a copy."""
+    """Reader of one feed into a copy. One thread changes the copy at a time."""
 
     def __init__(self, url, feed, tokens, copy, page_events=1000):
         self.url, self.path, self.tokens, self.copy, self.page_events = url, f"/v1/feeds/{feed}", tokens, copy, page_events
-        self.keys = {}
+        self.keys, self._lock = {}, threading.RLock()
 
     def pull(self):
         """Pulls, verifies and stores until nothing is new. Returns the number of new events."""
         accepted = 0
-        while (events := self._read_page()) != []:
-            if events is None:
-                self._start_again()
-            else:
-                accepted += self.accept(events)
+        with self._lock:
+            while (events := self._read_page()) != []:
+                if events is None:
+                    self._start_again()
+                else:
+                    accepted += self.accept(events)
         return accepted
 
     def follow(self):
@@ -173,12 +179,13 @@ class FeedClient:
 
     def accept(self, events):
         """Verifies and stores events in their order. Returns the number of new ones."""
-        if any(event["data"].get("keyId", "") not in {"", *self.keys} for event in events):
-            published = self._get("/.well-known/voyage-feeds-keys")["keys"]
-            self.keys = {key["kid"]: base64.urlsafe_b64decode(key["x"] + "=") for key in published}
-        accepted = sum(self.copy.accept(event, self.keys) for event in events)
-        self.copy.save()
-        return accepted
+        with self._lock:
+            if any(event["data"].get("keyId", "") not in {"", *self.keys} for event in events):
+                published = self._get("/.well-known/voyage-feeds-keys")["keys"]
+                self.keys = {key["kid"]: base64.urlsafe_b64decode(key["x"] + "=") for key in published}
+            accepted = sum(self.copy.accept(event, self.keys) for event in events)
+            self.copy.save()
+            return accepted
 
     def _read_page(self):
         """Returns the next events; None when they are no longer kept."""
@@ -235,7 +242,7 @@ class WebhookReceiver:
 
     def __init__(self, client, keys_file):
         """keys_file: keys, one on a line; it is read at each request"""
-        self.client, self.keys_file, self._lock = client, keys_file, threading.Lock()
+        self.client, self.keys_file = client, keys_file
 
     def handle(self, headers, body):
         """Handles one request. Returns status and text of the answer. headers: mapping with names in small letters"""
@@ -246,10 +253,9 @@ class WebhookReceiver:
             if isinstance(content, dict) and content["type"] == "org.voyage.feed.endpoint-challenge.v1":
                 return 200, json.dumps({"token": content["data"]["token"]})
             events = [event for event in (content if isinstance(content, list) else [content]) if "sequence" in event]
-            with self._lock:
-                self._store(events)
+            self._store(events)
             return 200, f"{len(events)} events"
-        except (BrokenFeedError, ValueError) as error:
+        except (BrokenFeedError, ValueError, KeyError, TypeError, AttributeError) as error:
             return 422, str(error)
         except (OSError, http.client.HTTPException, FeedRefusedError) as error:
             return 503, str(error)
@@ -271,10 +277,7 @@ class WebhookReceiver:
         for key in Path(self.keys_file).read_text().split():
             for signature in headers.get("webhook-signature", "").split():
                 (kind, _, secret), (version, _, given) = key.partition("_"), signature.partition(",")
-                secret, given = base64.b64decode(secret), base64.b64decode(given)
-                if (kind, version) == ("whpk", "v1a") and _has_signed(secret, given, signed):
-                    return True
-                if (kind, version) == ("whsec", "v1") and hmac.compare_digest(hmac.digest(secret, signed, "sha256"), given):
+                if (kind, version) in SCHEMES and _is_signed_by(kind, secret, given, signed):
                     return True
         return False
 
@@ -324,7 +327,8 @@ def _verify_event(event, before, keys):
     name, data = event["id"], event["data"]
     digest = hashlib.sha256(canonicalize(data).encode()).hexdigest()
     _require(data.get("withheld") or event["digest"] == f"sha256:{digest}", f"the data of {name} do not match their digest")
-    _require((event["op"] == "put") == ("state" in data), f"the op of {name} does not fit its data")
+    op = _op_of(event)
+    _require(op and event.get("op", op) == op and (op == "put") == ("state" in data), f"the op of {name} does not fit its data")
     is_checkpoint = data.get("kind") == "checkpoint"
     start = before or (data["chain"][7:] if is_checkpoint else "")
     after = hashlib.sha256(bytes.fromhex(start) + name.encode() + bytes.fromhex(event["digest"][7:])).hexdigest()
@@ -338,6 +342,22 @@ def _verify_event(event, before, keys):
         is_signed = data["keyId"] in keys and _has_signed(keys[data["keyId"]], base64.b64decode(data["signature"]), note)
         _require(is_signed, f"the signature of checkpoint {name} does not hold")
     return after
+
+
+def _op_of(event):
+    """Returns the operation of an event by its data. Neither digest nor chain covers op; release 0.2.0 did not send it."""
+    return "delete" if event["data"].get("withheld") else OPERATIONS.get(event["data"].get("kind"))
+
+
+def _is_signed_by(kind, secret, given, signed):
+    """Returns whether a key has signed a text. A text that is no key or no signature has signed nothing."""
+    try:
+        secret, given = base64.b64decode(secret), base64.b64decode(given)
+        if kind == "whpk":
+            return _has_signed(secret, given, signed)
+        return hmac.compare_digest(hmac.digest(secret, signed, "sha256"), given)
+    except ValueError:
+        return False
 
 
 def _require(holds, otherwise):

@@ -33,11 +33,11 @@ public final class FeedClient {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int PAGE_EVENTS = 1000;
-    private static final int MAX_TRIES = 10;
+    private static final int MAX_WAITS = 10;
     private static final int UNAUTHORIZED = 401;
     private static final int GONE = 410;
     private static final Set<Integer> FINAL = Set.of(400, UNAUTHORIZED, 403, 404);
-    private static final Set<Integer> LATER = Set.of(429, 503);
+    private static final Set<Integer> LATER = Set.of(429, 502, 503, 504);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -124,7 +124,7 @@ public final class FeedClient {
     }
 
     /** Verifies and stores events in their order. Returns the number of new ones. */
-    synchronized int accept(List<JsonNode> events) {
+    public synchronized int accept(List<JsonNode> events) {
         if (!events.stream().allMatch(event -> verifier.knowsKeyOf(event))) {
             verifier = new FeedVerifier(get("/.well-known/voyage-feeds-keys"));
         }
@@ -132,9 +132,7 @@ public final class FeedClient {
         for (JsonNode event : events) {
             accepted += copy.accept(event, verifier) ? 1 : 0;
         }
-        if (!events.isEmpty()) {
-            copy.save();
-        }
+        copy.save();
         return accepted;
     }
 
@@ -215,10 +213,11 @@ public final class FeedClient {
         }
     }
 
-    /** Sends a request: once with a new token after 401, and again after 429 and 503 as Retry-After says. */
+    /** Sends a request: once with a new token after 401, and again after 429, 502, 503 and 504 as Retry-After says. */
     private InputStream request(String from, String... headers) {
         boolean isRenewed = false;
-        for (int tries = 1; true; tries++) {
+        int waits = 0;
+        while (true) {
             String token = tokens.get();
             HttpRequest.Builder request = HttpRequest.newBuilder(platform.resolve(from))
                     .timeout(TIMEOUT)
@@ -235,9 +234,9 @@ public final class FeedClient {
                 if (answer.statusCode() == UNAUTHORIZED && !isRenewed) {
                     isRenewed = true;
                     tokens.forget(token);
-                } else if (LATER.contains(answer.statusCode()) && tries < MAX_TRIES) {
-                    Thread.sleep(1000
-                            * answer.headers().firstValueAsLong("Retry-After").orElse(5));
+                } else if (LATER.contains(answer.statusCode()) && waits++ < MAX_WAITS) {
+                    String seconds = answer.headers().firstValue("Retry-After").orElse("");
+                    Thread.sleep(1000L * (seconds.matches("[0-9]{1,6}") ? Integer.parseInt(seconds) : 5));
                 } else {
                     throw new FeedRefusedException(answer.statusCode(), text);
                 }

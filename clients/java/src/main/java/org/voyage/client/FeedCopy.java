@@ -26,6 +26,8 @@ public final class FeedCopy {
     /** Empty after a snapshot, until the next event states it. */
     private String chain = FeedVerifier.START_OF_CHAIN;
 
+    private boolean isChanged;
+
     /** Where an event lies, seen from the copy: the copy has it, lacks only it, or lacks earlier ones. */
     enum EventPlace {
         PAST,
@@ -35,7 +37,7 @@ public final class FeedCopy {
 
     /** @param folder gets the file copy.json */
     public FeedCopy(Path folder) {
-        this.file = folder.resolve("copy.json");
+        this.file = folder.toAbsolutePath().resolve("copy.json");
         if (Files.exists(file)) {
             try {
                 JsonNode all = JSON.readTree(file.toFile());
@@ -92,9 +94,10 @@ public final class FeedCopy {
         boolean isFirst = id.endsWith("-0000000000000001");
         chain = verifier.verifyEvent(event, isFirst ? FeedVerifier.START_OF_CHAIN : chain);
         position = Optional.of(id);
+        isChanged = true;
         JsonNode data = event.path("data");
         String record = data.path("record").asText(event.path("subject").asText());
-        switch (event.path("op").asText()) {
+        switch (FeedVerifier.operationOf(event)) {
             case "put" -> records.put(record, data.path("state"));
             case "delete" -> records.remove(record);
             case "reset" -> records.clear();
@@ -109,10 +112,14 @@ public final class FeedCopy {
         records.putAll(all);
         position = Optional.of(snapshot);
         chain = "";
+        isChanged = true;
     }
 
-    /** Replaces the file after the new one is on the disk. */
+    /** Replaces the file after the new one is on the disk. Without a change it does nothing. */
     public void save() {
+        if (!isChanged) {
+            return;
+        }
         ObjectNode all = JSON.createObjectNode();
         position.ifPresent(it -> all.put("position", it));
         all.put("chain", chain);
@@ -130,6 +137,7 @@ public final class FeedCopy {
                 out.force(true);
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            isChanged = false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -54,8 +54,9 @@ public final class FeedVerifier {
         BrokenFeedException.require(
                 data.path("withheld").asBoolean() || digest.equals(HASH_PREFIX + hash(canonicalize(data))),
                 "the data of " + id + " do not match their digest");
+        String op = operationOf(event);
         BrokenFeedException.require(
-                event.path("op").asText().equals("put") == data.has("state"),
+                op.equals(event.path("op").asText(op)) && op.equals("put") == data.has("state"),
                 "the op of " + id + " does not fit its data");
         boolean isCheckpoint = data.path("kind").asText().equals("checkpoint");
         String start = before.isEmpty() && isCheckpoint ? hexOf(data.path("chain")) : before;
@@ -69,6 +70,23 @@ public final class FeedVerifier {
             verifyCheckpoint(event, start);
         }
         return chain;
+    }
+
+    /** Returns the operation of an event by its data. Neither digest nor chain covers op; release 0.2.0 did not send it. */
+    static String operationOf(JsonNode event) {
+        JsonNode data = event.path("data");
+        if (data.path("withheld").asBoolean()) {
+            return "delete";
+        }
+        return switch (data.path("kind").asText()) {
+            case "created", "present", "entered-scope", "restored", "corrected" -> "put";
+            case "withdrawn", "left-scope" -> "delete";
+            case "reset" -> "reset";
+            case "checkpoint" -> "proof";
+            default ->
+                throw new BrokenFeedException(
+                        "an unknown kind of event: " + event.path("id").asText());
+        };
     }
 
     private void verifyCheckpoint(JsonNode event, String start) {

@@ -137,13 +137,20 @@ public final class WebhookReceiver {
         if (key.length < 2 || signature.length < 2) {
             return false;
         }
-        byte[] bytes = Base64.getDecoder().decode(key[1]);
-        byte[] given = Base64.getDecoder().decode(signature[1]);
-        return switch (key[0] + "," + signature[0]) {
-            case "whsec,v1" -> MessageDigest.isEqual(computeHmac(bytes, head, body), given);
-            case "whpk,v1a" -> FeedVerifier.isSigned(bytes, given, head, body);
-            default -> false;
-        };
+        try {
+            return switch (key[0] + "," + signature[0]) {
+                case "whsec,v1" -> MessageDigest.isEqual(computeHmac(decode(key[1]), head, body), decode(signature[1]));
+                case "whpk,v1a" -> FeedVerifier.isSigned(decode(key[1]), decode(signature[1]), head, body);
+                default -> false;
+            };
+        } catch (IllegalArgumentException e) {
+            LOG.log(System.Logger.Level.DEBUG, "no key or no signature", e);
+            return false;
+        }
+    }
+
+    private static byte[] decode(String base64) {
+        return Base64.getDecoder().decode(base64);
     }
 
     private static byte[] computeHmac(byte[] key, byte[] head, byte[] body) {

@@ -67,6 +67,7 @@ class FeedCopyTest {
         assertBroken(change(first, "/data", "kind", "corrected"), "do not match their digest");
         assertBroken(change(first, "", "chain", events.get(1).path("chain").asText()), "the chain breaks");
         assertBroken(change(first, "", "op", "delete"), "does not fit its data");
+        assertBroken(change(first, "", "op", "reset"), "does not fit its data");
         assertThat(copy.position()).isEmpty();
         events.subList(0, 42).forEach(event -> copy.accept(event, verifier));
         Map<String, JsonNode> records = Map.copyOf(copy.records());
@@ -94,6 +95,15 @@ class FeedCopyTest {
         copy.startFrom(events.get(41).path("id").asText(), Map.of());
         assertBroken(change(checkpoint, "", "chain", events.get(1).path("chain").asText()), "the chain breaks");
         assertThat(copy.accept(checkpoint, verifier)).isTrue();
+    }
+
+    @Test
+    void events_without_op_have_that_of_their_kind() {
+        for (JsonNode event : ExampleFeed.readEvents()) {
+            copy.accept(((ObjectNode) event.deepCopy()).without("op"), verifier);
+        }
+        assertThat(copy.position()).contains("2-0000000000000001");
+        assertThat(copy.records()).isEmpty();
     }
 
     @Test

@@ -66,7 +66,7 @@ class WebhookReceiverTest {
         Instant now = Instant.now();
         Instant early = now.minusSeconds(301);
 
-        assertThat(receiver.isSigned(headers(now, "v1,AAAA " + signByEd25519(pair, now)), BODY, Instant.now()))
+        assertThat(receiver.isSigned(headers(now, "v2,abc v1,AAAA " + signByEd25519(pair, now)), BODY, Instant.now()))
                 .isTrue();
         assertThat(receiver.isSigned(headers(early, signByEd25519(pair, early)), BODY, Instant.now()))
                 .isFalse();

@@ -30,7 +30,6 @@ export const words = defineWords({
     noneNext: '请放宽筛选条件。',
     count: (n: string) => `共 ${n} 条`,
     back: '返回规则列表',
-    refusedWrites: '查看被此规则拒绝的操作',
   },
   en: {
     title: 'Rules',
@@ -61,6 +60,5 @@ export const words = defineWords({
     noneNext: 'Widen the filters.',
     count: (n: string) => `${n} rules`,
     back: 'Back to the rules',
-    refusedWrites: 'See refused writes',
   },
 });

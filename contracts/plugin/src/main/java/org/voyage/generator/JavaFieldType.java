@@ -18,11 +18,18 @@ final class JavaFieldType {
             case CODE -> field.text("java").isEmpty() ? "String" : source.use(classOf(field));
             case DATE -> source.use("java.time.LocalDate");
             case INTEGER -> field.isYear() ? "int" : field.isRequired() ? "long" : "Long";
-            case FLAG -> "boolean";
+            case FLAG -> declareFlag(field);
             case TEXTS -> source.use("java.util.List") + "<String>";
             case OBJECTS -> source.use("java.util.List") + "<" + source.use(classOf(field)) + ">";
         };
         return isNullable(field) ? "@" + source.use(NULLABLE) + " " + type : type;
+    }
+
+    private static String declareFlag(RecordField field) {
+        if (!field.isRequired()) {
+            throw field.explainFault("is a flag and needs required: true, because yes and no are its only values");
+        }
+        return "boolean";
     }
 
     /** Returns whether the field is null when it is absent. An absent list is empty. */

@@ -21,12 +21,16 @@ final class RecordField {
     }
 
     private final JsonNode field;
-    private final boolean year;
+    private final RecordFile record;
 
-    /** @param day name of the field that gives the record's day */
-    RecordField(JsonNode field, String day) {
+    RecordField(JsonNode field, RecordFile record) {
         this.field = field;
-        this.year = name().equals(day) && type() == FieldType.INTEGER;
+        this.record = record;
+    }
+
+    /** Returns an error that names the file and the field. */
+    IllegalArgumentException explainFault(String lack) {
+        return record.explainFault(name() + " " + lack);
     }
 
     String text(String name) {
@@ -46,7 +50,7 @@ final class RecordField {
             case "flag" -> FieldType.FLAG;
             case "texts" -> FieldType.TEXTS;
             case "objects" -> FieldType.OBJECTS;
-            default -> throw new IllegalArgumentException(name() + " has the unknown type " + text("type"));
+            default -> throw explainFault("has the unknown type " + text("type"));
         };
     }
 
@@ -61,7 +65,7 @@ final class RecordField {
 
     /** Returns whether the number is a calendar year. */
     boolean isYear() {
-        return year;
+        return name().equals(record.day()) && type() == FieldType.INTEGER;
     }
 
     boolean isCollege() {
@@ -94,7 +98,9 @@ final class RecordField {
                     .map(row -> row.split(",", -1)[column])
                     .toList();
         } catch (IOException e) {
-            throw new IllegalArgumentException(name() + " needs the list " + list, e);
+            IllegalArgumentException fault = explainFault("needs the list " + list);
+            fault.initCause(e);
+            throw fault;
         }
     }
 
@@ -106,7 +112,7 @@ final class RecordField {
     /** Returns a bound of the field. @throws IllegalArgumentException if the file does not give it */
     int number(String name) {
         if (!field.path(name).isInt()) {
-            throw new IllegalArgumentException(name() + " needs the whole number " + name);
+            throw explainFault("needs the whole number " + name);
         }
         return field.path(name).intValue();
     }
@@ -114,7 +120,7 @@ final class RecordField {
     List<RecordField> parts() {
         return field.path("parts")
                 .valueStream()
-                .map(part -> new RecordField(part, ""))
+                .map(part -> new RecordField(part, record))
                 .toList();
     }
 
@@ -122,7 +128,7 @@ final class RecordField {
     String readers() {
         String readers = text("readers");
         if (!List.of("always", "grant", "never").contains(readers)) {
-            throw new IllegalArgumentException(name() + " needs readers: always, grant or never");
+            throw explainFault("needs readers: always, grant or never");
         }
         return readers;
     }

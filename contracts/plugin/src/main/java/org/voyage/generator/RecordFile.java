@@ -19,14 +19,16 @@ final class RecordFile {
     /** Services whose records no bureau sends: their schemas and classes are written by hand. */
     private static final Set<String> WITHOUT_BUREAU = Set.of("feeds", "indicators");
 
+    private final Path path;
     private final JsonNode file;
     private final List<RecordField> fields;
 
-    private RecordFile(JsonNode file) {
-        this.file = file;
+    private RecordFile(Path path) throws IOException {
+        this.path = path;
+        this.file = YAML.readTree(Files.readString(path));
         this.fields = file.path("fields")
                 .valueStream()
-                .map(field -> new RecordField(field, text("day")))
+                .map(field -> new RecordField(field, this))
                 .toList();
     }
 
@@ -43,14 +45,15 @@ final class RecordFile {
 
     static RecordFile read(Path path) {
         try {
-            return parse(Files.readString(path));
+            return new RecordFile(path);
         } catch (IOException e) {
             throw new IllegalArgumentException(path + " cannot be read", e);
         }
     }
 
-    static RecordFile parse(String yaml) throws IOException {
-        return new RecordFile(YAML.readTree(yaml));
+    /** Returns an error that names the file. */
+    IllegalArgumentException explainFault(String sentence) {
+        return new IllegalArgumentException("contracts/records/" + path.getFileName() + ": " + sentence);
     }
 
     private String text(String name) {
@@ -110,7 +113,7 @@ final class RecordFile {
         return fields.stream()
                 .filter(field -> field.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(name() + " has no field " + name));
+                .orElseThrow(() -> explainFault("there is no field " + name));
     }
 
     boolean hasPersonalFields() {

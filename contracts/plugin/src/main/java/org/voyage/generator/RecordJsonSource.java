@@ -78,7 +78,7 @@ final class RecordJsonSource {
     private static String nounOf(RecordField field) {
         String rule = field.text("rule");
         if (!rule.endsWith(UNKNOWN)) {
-            throw new IllegalArgumentException(field.name() + " needs a rule that ends in " + UNKNOWN);
+            throw field.explainFault("needs a rule that ends in " + UNKNOWN);
         }
         return rule.substring(0, rule.length() - UNKNOWN.length());
     }
@@ -153,7 +153,7 @@ final class RecordJsonSource {
             case INTEGER -> "writeNumber";
             case FLAG -> "writeFlag";
             case TEXTS -> "writeTexts";
-            case OBJECTS -> throw new IllegalArgumentException(field.name());
+            case OBJECTS -> throw field.explainFault("is an object in an object");
         };
         source.addLine(indent, "out.%s(\"%s\", %s.%s());".formatted(method, field.name(), from, field.name()));
     }
@@ -211,11 +211,11 @@ final class RecordJsonSource {
             case CODE -> "in.read%sCode(\"%s\", %s)".formatted(optional, field.name(), codesOf(field));
             case DATE -> "in.read%sDate(\"%s\")".formatted(optional, field.name());
             case INTEGER -> readingOfNumber(field);
-            case FLAG -> "in.readFlag(\"%s\"%s)".formatted(field.name(), field.isRequired() ? "" : ", false");
+            case FLAG -> "in.readFlag(\"%s\")".formatted(field.name());
             case TEXTS ->
                 "in.readTexts(\"%s\", %s, %d, %d)"
                         .formatted(field.name(), listFormatOf(field), least(field), field.number("items"));
-            case OBJECTS -> throw new IllegalArgumentException(field.name() + " is an object in an object");
+            case OBJECTS -> throw field.explainFault("is an object in an object");
         };
     }
 

@@ -168,11 +168,15 @@ final class RecordSchema {
         List<ObjectNode> rules = new ArrayList<>();
         for (JsonNode condition : record.conditions()) {
             if (condition.has("exactlyOne")) {
-                ArrayNode alternatives = state.putArray("oneOf");
+                ObjectNode holder = state.has("oneOf") ? JSON.createObjectNode() : state;
+                ArrayNode alternatives = holder.putArray("oneOf");
                 condition
                         .path("exactlyOne")
                         .forEach(field -> alternatives.add(
                                 requirement(record.field(field.asText()).name())));
+                if (holder != state) {
+                    rules.add(holder);
+                }
             } else {
                 rules.add(toRule(condition));
             }
@@ -188,7 +192,7 @@ final class RecordSchema {
         List<String> codes = record.field(when.getKey()).readCodes(contracts);
         when.getValue().forEach(code -> {
             if (!codes.contains(code.asText())) {
-                throw new IllegalArgumentException(record.name() + " has a condition on the unknown code " + code);
+                throw record.explainFault("a condition has the unknown code " + code);
             }
         });
         ObjectNode rule = JSON.createObjectNode();

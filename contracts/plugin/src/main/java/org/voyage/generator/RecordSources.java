@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Java sources of the records of one service: of each its class, its codes and its wire form. */
-final class RecordSources {
+public final class RecordSources {
 
     private RecordSources() {}
 
@@ -17,7 +17,7 @@ final class RecordSources {
      * @param written folder of the sources that are written by hand: an enum there needs no other
      * @throws IllegalArgumentException if a file of a record is wrong, or the service has none
      */
-    static Map<String, String> generate(Path contracts, String service, Path written) throws IOException {
+    public static Map<String, String> generate(Path contracts, String service, Path written) throws IOException {
         Map<String, String> files = new TreeMap<>();
         for (RecordFile record : RecordFile.readAll(contracts)) {
             if (record.service().equals(service)) {
@@ -31,7 +31,7 @@ final class RecordSources {
             }
         }
         if (files.isEmpty()) {
-            throw new IllegalArgumentException("no record belongs to the service " + service);
+            throw new IllegalArgumentException("contracts/records: no record belongs to the service " + service);
         }
         return files;
     }
@@ -40,7 +40,8 @@ final class RecordSources {
     private static void put(Map<String, String> files, JavaSource source) {
         String other = files.put(source.path(), source.toText());
         if (other != null && !other.equals(source.toText())) {
-            throw new IllegalArgumentException("two records declare " + source.className() + " in different ways");
+            throw new IllegalArgumentException(
+                    "contracts/records: two records declare " + source.className() + " in different ways");
         }
     }
 }

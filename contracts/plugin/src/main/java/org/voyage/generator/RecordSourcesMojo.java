@@ -47,8 +47,10 @@ public class RecordSourcesMojo extends AbstractMojo {
         Path folder = Path.of(sources);
         try {
             writeSources(folder, RecordSources.generate(Path.of(contracts), service, Path.of(written)));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new MojoExecutionException("contracts/records: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new MojoExecutionException("contracts/records: " + e, e);
+        } catch (IllegalArgumentException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
         }
         project.addCompileSourceRoot(folder.toString());
     }

@@ -84,17 +84,27 @@ class RecordSourcesTest {
     }
 
     @Test
-    void what_a_file_lacks_is_named() {
+    void a_fault_is_named_with_its_file_and_field() {
         assertThatThrownBy(() -> generate(VISIT.replace(" max: 90,", "")))
-                .hasMessageContaining("guests needs the whole number max");
+                .hasMessage("contracts/records/school-visit.yaml: guests needs the whole number max");
         assertThatThrownBy(() -> generate(VISIT.replace(" rule: aim-unknown,", "")))
-                .hasMessageContaining("purpose needs a rule that ends in -unknown");
+                .hasMessage("contracts/records/school-visit.yaml: purpose needs a rule that ends in -unknown");
         assertThatThrownBy(() -> generate(VISIT.replace("codes: aims", "codes: plans")))
-                .hasMessageContaining("purpose needs the list");
+                .hasMessageStartingWith("contracts/records/school-visit.yaml: purpose needs the list ");
         assertThatThrownBy(() -> generate(VISIT.replace("type: date", "type: day")))
-                .hasMessageContaining("visitedOn has the unknown type day");
+                .hasMessage("contracts/records/school-visit.yaml: visitedOn has the unknown type day");
         assertThatThrownBy(() -> generate(VISIT.replace("day: visitedOn", "day: visited")))
-                .hasMessageContaining("school-visit has no field visited");
+                .hasMessage("contracts/records/school-visit.yaml: there is no field visited");
+    }
+
+    @Test
+    void a_flag_that_may_be_absent_is_refused() throws IOException {
+        String flag = VISIT + "  - { name: announced, type: flag, required: %s, explain: { zh: 预告, en: Announced } }\n";
+
+        assertThat(source(generate(flag.formatted(true)), "SchoolVisit")).contains("        boolean announced) {");
+        assertThatThrownBy(() -> generate(flag.formatted(false)))
+                .hasMessage("contracts/records/school-visit.yaml: announced is a flag and needs required: true,"
+                        + " because yes and no are its only values");
     }
 
     @Test

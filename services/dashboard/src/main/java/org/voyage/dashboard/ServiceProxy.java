@@ -10,12 +10,10 @@ import io.vertx.httpproxy.ProxyOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.voyage.kit.guard.ConnectionGuard;
 
 /** Proxy of one service: bodies pass in both directions as they come, at the pace of the slower side. */
 final class ServiceProxy {
-    /** More than the services accept, so that they decide about overload. */
-    private static final int MAX_CONNECTIONS = 4_000;
-
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
     /** Less than the services keep an idle connection. */
     private static final int KEEP_ALIVE_SECONDS = 20;
@@ -45,7 +43,8 @@ final class ServiceProxy {
                 .setDefaultHost(service.getHost())
                 .setDefaultPort(service.getPort() > 0 ? service.getPort() : standardPort)
                 .setSsl(tls)
-                .setMaxPoolSize(MAX_CONNECTIONS)
+                // As many as a service accepts, so that the service decides about overload.
+                .setMaxPoolSize(ConnectionGuard.MAX_CONNECTIONS)
                 .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setMaxInitialLineLength(MAX_HEAD_BYTES)

@@ -54,7 +54,7 @@ final class AssignerStep {
     private final RecordWorkingSet records;
     private final ScopeVisibility judge;
     private final ReaderCopyWorkingSet held;
-    private final Map<String, FeedStepState> ledgers = new LinkedHashMap<>();
+    private final Map<String, FeedStepState> feedStates = new LinkedHashMap<>();
     private final Map<String, RecordReconciler> reconcilers = new LinkedHashMap<>();
     private final Map<String, FeedRow> changed = new LinkedHashMap<>();
     private final List<RecordStateChange> changes = new ArrayList<>();
@@ -106,14 +106,14 @@ final class AssignerStep {
         this.records = new RecordWorkingSet(transaction);
         this.judge = new ScopeVisibility(records);
         this.held = new ReaderCopyWorkingSet(transaction, feeds.keySet());
-        feeds.values().stream().filter(FeedRow::isLive).forEach(feed -> openLedger(feed, records, judge));
+        feeds.values().stream().filter(FeedRow::isLive).forEach(feed -> openFeedState(feed, records, judge));
     }
 
-    private FeedStepState openLedger(FeedRow feed, RecordLookup lookup, ScopeVisibility scopeVisibility) {
-        FeedStepState ledger = new FeedStepState(feed, held.openPart(feed.id()), signer, checkpointEvents, now, volume);
-        ledgers.put(feed.id(), ledger);
-        reconcilers.put(feed.id(), new RecordReconciler(lookup, scopeVisibility, ledger));
-        return ledger;
+    private FeedStepState openFeedState(FeedRow feed, RecordLookup lookup, ScopeVisibility scopeVisibility) {
+        FeedStepState feedState = new FeedStepState(feed, held.openPart(feed.id()), signer, checkpointEvents, now, volume);
+        feedStates.put(feed.id(), feedState);
+        reconcilers.put(feed.id(), new RecordReconciler(lookup, scopeVisibility, feedState));
+        return feedState;
     }
 
     /** Returns whether the step is so large that further changes belong to the next one. */
@@ -123,7 +123,7 @@ final class AssignerStep {
 
     /** Returns for how many changes at once {@link #preload} may read. */
     int preloadLimit() {
-        return Math.max(1, MAX_PAIRS / Math.max(1, ledgers.size()));
+        return Math.max(1, MAX_PAIRS / Math.max(1, feedStates.size()));
     }
 
     /** Reads at once what the updates need. */
@@ -169,7 +169,7 @@ final class AssignerStep {
             changes.add(RecordStateChange.of(update, known));
         }
         for (String feed : List.copyOf(reconcilers.keySet())) {
-            Objects.requireNonNull(ledgers.get(feed)).setTraceparent(update.traceparent());
+            Objects.requireNonNull(feedStates.get(feed)).setTraceparent(update.traceparent());
             runForFeed(feed, reconciler -> reconciler.reconcileUpdate(update, known));
         }
     }
@@ -180,23 +180,23 @@ final class AssignerStep {
 
     /** Judges the next records of the running scan of a feed, of those that may be in its scope or are held. */
     void advanceScan(String feed, int limit) {
-        FeedStepState ledger = ledgers.get(feed);
-        if (ledger == null) {
+        FeedStepState feedState = feedStates.get(feed);
+        if (feedState == null) {
             return;
         }
-        RecordScan scan = ledger.scan();
+        RecordScan scan = feedState.scan();
         if (scan == null) {
             return;
         }
         ScanPage page =
-                RecordStateStore.loadPage(transaction, feed, ledger.scope().findBounds(), scan.cursor(), limit);
+                RecordStateStore.loadPage(transaction, feed, feedState.scope().findBounds(), scan.cursor(), limit);
         List<RecordState> states = page.states();
         records.take(states);
         preloadStates(states);
         ReconcileTrigger trigger = ReconcileTrigger.ofScan(scan.cause(), now);
         runForFeed(feed, reconciler -> {
             states.forEach(state -> reconciler.reconcileScanned(state, trigger));
-            ledger.moveScan(page.cursor() == null ? null : new RecordScan(scan.cause(), page.cursor()));
+            feedState.moveScan(page.cursor() == null ? null : new RecordScan(scan.cause(), page.cursor()));
         });
         if (scan.cause().isOfAlliance()) {
             noteUse(feed, states.size());
@@ -214,9 +214,9 @@ final class AssignerStep {
         FeedReplay stored = Objects.requireNonNull(feed.replay());
         FeedReplay replay = stored.begunAt() < 0 ? stored.begin(RecordHistoryStore.findLast(transaction)) : stored;
         RecordHistory history = new RecordHistory(transaction, replay.moment());
-        FeedStepState ledger = openLedger(feed, history, new ScopeVisibility(history));
-        ledger.moveReplay(replay);
-        RecordScan scan = ledger.scan();
+        FeedStepState feedState = openFeedState(feed, history, new ScopeVisibility(history));
+        feedState.moveReplay(replay);
+        RecordScan scan = feedState.scan();
         if (scan != null) {
             List<RecordState> current = RecordStateStore.loadAfter(transaction, scan.cursor(), limit);
             List<RecordState> states = history.findRecords(current);
@@ -226,7 +226,7 @@ final class AssignerStep {
                     scan.cause(), dayBegin.isBefore(replay.since()) ? replay.since() : dayBegin);
             runForFeed(feed.id(), reconciler -> {
                 states.forEach(state -> reconciler.reconcileScanned(state, trigger));
-                ledger.moveScan(
+                feedState.moveScan(
                         current.size() < limit
                                 ? null
                                 : new RecordScan(scan.cause(), current.getLast().outsideId()));
@@ -237,7 +237,7 @@ final class AssignerStep {
             boolean isLast = next.size() < limit;
             runForFeed(
                     feed.id(),
-                    reconciler -> ledger.moveReplay(replayChanges(reconciler, history, replay, today, next, isLast)));
+                    reconciler -> feedState.moveReplay(replayChanges(reconciler, history, replay, today, next, isLast)));
             noteUse(feed.id(), next.size());
         }
     }
@@ -272,9 +272,9 @@ final class AssignerStep {
 
     /** Appends a checkpoint to a feed. */
     void appendCheckpoint(String feed) {
-        FeedStepState ledger = ledgers.get(feed);
-        if (ledger != null) {
-            ledger.appendCheckpoint();
+        FeedStepState feedState = feedStates.get(feed);
+        if (feedState != null) {
+            feedState.appendCheckpoint();
         }
     }
 
@@ -287,9 +287,9 @@ final class AssignerStep {
 
     /** Begins a new epoch in a feed, of which nothing is held: its reader is to make its copy again. */
     void beginEpoch(FeedRow feed, int epoch) {
-        FeedStepState ledger = new FeedStepState(feed, held.openPart(feed.id()), signer, checkpointEvents, now, volume);
-        ledger.beginEpoch(epoch);
-        ledgers.put(feed.id(), ledger);
+        FeedStepState feedState = new FeedStepState(feed, held.openPart(feed.id()), signer, checkpointEvents, now, volume);
+        feedState.beginEpoch(epoch);
+        feedStates.put(feed.id(), feedState);
     }
 
     /** Replaces a feed whose scope or state changes. */
@@ -313,7 +313,7 @@ final class AssignerStep {
             throw e;
         } catch (RuntimeException e) {
             LOG.errorf(e, "feed %s stops", feed);
-            ledgers.remove(feed);
+            feedStates.remove(feed);
             reconcilers.remove(feed);
             putFeed(Objects.requireNonNull(before.get(feed)).stopped("it cannot be evaluated: " + e));
         }
@@ -327,13 +327,13 @@ final class AssignerStep {
     Map<String, FeedRow> store(FeedEventStore events, long step, Map<String, FeedRow> known) {
         records.store();
         RecordHistoryStore.store(transaction, changes);
-        held.store(ledgers.values().stream().map(FeedStepState::held).toList());
+        held.store(feedStates.values().stream().map(FeedStepState::held).toList());
         List<FeedEvent> appended = new ArrayList<>();
         Map<String, Long> bytes = new HashMap<>();
-        ledgers.forEach((id, ledger) -> {
-            appended.addAll(ledger.appended());
-            bytes.put(id, ledger.countAddedBytes());
-            changed.putIfAbsent(id, ledger.toRow());
+        feedStates.forEach((id, feedState) -> {
+            appended.addAll(feedState.appended());
+            bytes.put(id, feedState.countAddedBytes());
+            changed.putIfAbsent(id, feedState.toRow());
         });
         changed.values().removeIf(row -> row.equals(known.get(row.id())));
         events.insert(transaction, appended, step);
@@ -345,10 +345,10 @@ final class AssignerStep {
 
     /** Returns the number of events of each feed that has any. */
     Map<String, Integer> countEvents() {
-        return ledgers.entrySet().stream()
-                .filter(ledger -> !ledger.getValue().appended().isEmpty())
+        return feedStates.entrySet().stream()
+                .filter(entry -> !entry.getValue().appended().isEmpty())
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
-                        ledger -> ledger.getValue().appended().size()));
+                        entry -> entry.getValue().appended().size()));
     }
 }

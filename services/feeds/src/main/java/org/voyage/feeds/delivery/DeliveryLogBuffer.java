@@ -73,7 +73,7 @@ final class DeliveryLogBuffer {
         return isUrgent;
     }
 
-    DeliveryLogEntry toNote(DeliverySnapshot snapshot, Optional<ReplayStep> replay) {
+    DeliveryLogEntry toEntry(DeliverySnapshot snapshot, Optional<ReplayStep> replay) {
         return new DeliveryLogEntry(
                 snapshot, accepted, List.copyOf(failed), List.copyOf(setAside), replay.orElse(null));
     }

@@ -57,7 +57,7 @@ final class EndpointDeliverer implements Runnable {
     private final DeliveryQueue queue;
     private final DeliveryMessages messages;
     private final ReplayRunner replays;
-    private final DeliveryLogBuffer notebook;
+    private final DeliveryLogBuffer logBuffer;
     private final DeliveryConfig config;
     private final Clock clock;
     private final BlockingQueue<Object> inbox = new LinkedBlockingQueue<>();
@@ -93,7 +93,7 @@ final class EndpointDeliverer implements Runnable {
         this.queue = new DeliveryQueue(stored, DeliveryRules.of(config, endpoint.batch()), services.random());
         this.messages = new DeliveryMessages(services, endpoint, queue);
         this.replays = new ReplayRunner(services, endpoint, queue);
-        this.notebook = new DeliveryLogBuffer(config.retryPauses().size() + 1);
+        this.logBuffer = new DeliveryLogBuffer(config.retryPauses().size() + 1);
         this.notedAt = clock.instant();
         this.secretsReadAt = notedAt;
         this.leasedUntilNanos = leasedUntilNanos;
@@ -133,7 +133,7 @@ final class EndpointDeliverer implements Runnable {
             while (!isStopped
                     && !isLeaseOver()
                     && holdsLease
-                    && notebook.disabled().isEmpty()) {
+                    && logBuffer.disabled().isEmpty()) {
                 try {
                     holdsLease = runStep();
                 } catch (InterruptedException e) {
@@ -158,13 +158,13 @@ final class EndpointDeliverer implements Runnable {
         readSecrets();
         Optional<FeedScope> scope = messages.readScope();
         if (scope.isPresent()) {
-            messages.fillQueue(position -> notebook.addExpired(position, clock.instant()));
+            messages.fillQueue(position -> logBuffer.addExpired(position, clock.instant()));
             replays.load(scope.get());
         }
         List<DeliveryRequest> begun =
                 scope.isPresent() && !isLeaseOver() ? queue.beginRequests(clock.instant()) : List.of();
         begun.stream().filter(each -> !isComposed(each)).forEach(this::send);
-        notebook.addNotices(queue.takeNotices(), 0);
+        logBuffer.addNotices(queue.takeNotices(), 0);
         // The composition of a batch is stored before it is sent.
         boolean isBatchComposed = begun.stream().anyMatch(EndpointDeliverer::isComposed);
         if ((isBatchComposed || isNoteDue()) && !note()) {
@@ -274,29 +274,29 @@ final class EndpointDeliverer implements Runnable {
         queue.finish(request, reply.outcome(), clock.instant());
         services.metrics()
                 .countRequest(endpoint.alliance(), reply, request.events().size());
-        notebook.addReply(request, reply, finished.time(), queue.nextTryAt(request));
-        notebook.addNotices(queue.takeNotices(), reply.status());
+        logBuffer.addReply(request, reply, finished.time(), queue.nextTryAt(request));
+        logBuffer.addNotices(queue.takeNotices(), reply.status());
     }
 
     private boolean isNoteDue() {
-        return notebook.isUrgent() || (hasNotes() && !clock.instant().isBefore(notedAt.plus(NOTE_INTERVAL)));
+        return logBuffer.isUrgent() || (hasNotes() && !clock.instant().isBefore(notedAt.plus(NOTE_INTERVAL)));
     }
 
     private boolean hasNotes() {
-        return !notebook.isEmpty() || replays.hasProgress();
+        return !logBuffer.isEmpty() || replays.hasProgress();
     }
 
     /** @return false when another instance has the lease: nothing was stored */
     private boolean note() {
         DeliverySnapshot snapshot = queue.snapshot();
-        DeliveryLogEntry note = notebook.toNote(snapshot, replays.progress());
-        if (!services.store().store(lease, endpoint, notedHeld, note)) {
+        DeliveryLogEntry entry = logBuffer.toEntry(snapshot, replays.progress());
+        if (!services.store().store(lease, endpoint, notedHeld, entry)) {
             LOG.infof("Another instance delivers to endpoint %s now.", endpoint.id());
             return false;
         }
         messages.forgetDone();
         replays.noted();
-        notebook.clear();
+        logBuffer.clear();
         notedHeld = snapshot.held();
         notedAt = clock.instant();
         return true;
@@ -304,7 +304,7 @@ final class EndpointDeliverer implements Runnable {
 
     private void end() {
         try {
-            Optional<DisableReason> disabled = notebook.disabled();
+            Optional<DisableReason> disabled = logBuffer.disabled();
             Instant limit = clock.instant().plus(STOP_LIMIT);
             while (disabled.isEmpty() && queue.inFlight() > 0 && clock.instant().isBefore(limit)) {
                 awaitWork();

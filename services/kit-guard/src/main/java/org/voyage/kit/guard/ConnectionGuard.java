@@ -42,12 +42,12 @@ import org.voyage.kit.problem.Refusal;
  * client. If none waits, {@value #RESERVE} further connections are accepted for health and metrics.
  */
 @ApplicationScoped
-class ConnectionGuard {
+public class ConnectionGuard {
     /**
      * Open connections. Above it a new one takes the place of the one that waits longest for its client; if none waits, only
      * health and metrics are answered.
      */
-    private static final int MAX_CONNECTIONS = 4_000;
+    public static final int MAX_CONNECTIONS = 4_000;
 
     static final int RESERVE = 64;
 

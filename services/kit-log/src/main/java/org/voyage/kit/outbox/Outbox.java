@@ -74,9 +74,9 @@ public class Outbox {
      * @throws EventTooLargeException when an event exceeds the configured size
      */
     public Receipt appendEvents(List<OutgoingEvent> events) {
-        StatementPipeline trip = new StatementPipeline();
-        Supplier<List<Receipt.ReceiptPart>> places = appendEach(events, trip);
-        trip.execute(dataSource);
+        StatementPipeline pipeline = new StatementPipeline();
+        Supplier<List<Receipt.ReceiptPart>> places = appendEach(events, pipeline);
+        pipeline.execute(dataSource);
         return Receipt.latest(places.get());
     }
 
@@ -85,23 +85,23 @@ public class Outbox {
      *
      * @return positions of the events, in their order; known after the execution. Deferred events have none yet
      */
-    public Supplier<List<Receipt.ReceiptPart>> appendEach(List<OutgoingEvent> events, StatementPipeline trip) {
+    public Supplier<List<Receipt.ReceiptPart>> appendEach(List<OutgoingEvent> events, StatementPipeline pipeline) {
         if (transaction.getTransactionStatus() != Status.STATUS_ACTIVE) {
             throw new IllegalStateException("An event is appended in the transaction of its change, or not at all.");
         }
         List<Receipt.ReceiptPart> places = new ArrayList<>(events.size());
         if (isDeferred()) {
-            addInserts(DEFER_SQL, events, places, trip);
+            addInserts(DEFER_SQL, events, places, pipeline);
             return List::of;
         }
         if (!events.isEmpty()) {
-            addInserts(APPEND_SQL, events, places, trip);
-            notifyRelay(trip);
+            addInserts(APPEND_SQL, events, places, pipeline);
+            notifyRelay(pipeline);
             wakeRelayAfterCommit();
         }
         return () -> {
             if (places.size() < events.size()) {
-                throw new IllegalStateException("The trip was not made.");
+                throw new IllegalStateException("The pipeline was not executed.");
             }
             return places;
         };
@@ -136,9 +136,9 @@ public class Outbox {
                 APPEND_DEFERRED_SQL, row -> new Receipt.ReceiptPart(row.getString(1), row.getInt(2), row.getLong(3)));
         setStatementTimeout(client, before);
         transaction.putResource(DEFERRED, false);
-        StatementPipeline trip = new StatementPipeline();
-        notifyRelay(trip);
-        trip.execute(dataSource);
+        StatementPipeline pipeline = new StatementPipeline();
+        notifyRelay(pipeline);
+        pipeline.execute(dataSource);
         wakeRelayAfterCommit();
         return Receipt.latest(last);
     }
@@ -167,7 +167,7 @@ public class Outbox {
 
     /** @param sql appends the events, and returns their positions unless they are deferred */
     private void addInserts(
-            String sql, List<OutgoingEvent> events, List<Receipt.ReceiptPart> places, StatementPipeline trip) {
+            String sql, List<OutgoingEvent> events, List<Receipt.ReceiptPart> places, StatementPipeline pipeline) {
         if (events.isEmpty()) {
             return;
         }
@@ -210,7 +210,7 @@ public class Outbox {
             new SqlArray("text", datas)
         };
         if (sql.equals(DEFER_SQL)) {
-            trip.addUpdate(sql, columns);
+            pipeline.addUpdate(sql, columns);
             return;
         }
         String appending = sql;
@@ -219,7 +219,7 @@ public class Outbox {
             columns = Arrays.copyOf(columns, columns.length + 1);
             columns[columns.length - 1] = new SqlArray("text", traceparents);
         }
-        trip.addQuery(
+        pipeline.addQuery(
                 appending,
                 rows -> {
                     rows.next();
@@ -240,10 +240,10 @@ public class Outbox {
         }
     }
 
-    private void notifyRelay(StatementPipeline trip) {
+    private void notifyRelay(StatementPipeline pipeline) {
         if (!relay.isLeading()) {
             // Only when needed: NOTIFY makes committing transactions wait for each other.
-            trip.addUpdate("select pg_notify(?, '')", OutboxListener.NOTIFY_CHANNEL);
+            pipeline.addUpdate("select pg_notify(?, '')", OutboxListener.NOTIFY_CHANNEL);
         }
     }
 

@@ -189,9 +189,9 @@ class RestoreRepairer {
                                         .toList()))
                 .withActor(actor.actor(), actor.requestId());
         QuarkusTransaction.requiringNew().run(() -> {
-            StatementPipeline trip = new StatementPipeline();
-            Supplier<List<Receipt.ReceiptPart>> places = outbox.appendEach(events, trip);
-            trip.execute(dataSource);
+            StatementPipeline pipeline = new StatementPipeline();
+            Supplier<List<Receipt.ReceiptPart>> places = outbox.appendEach(events, pipeline);
+            pipeline.execute(dataSource);
             new JdbcClient(dataSource)
                     .update(
                             END_EPOCH_SQL,

@@ -151,27 +151,27 @@ public class VersionedTable<T> {
     }
 
     /** Adds statements that write the changes of the transaction. */
-    public void addWrites(ChangeSet<T> changes, StatementPipeline trip) {
+    public void addWrites(ChangeSet<T> changes, StatementPipeline pipeline) {
         addInsert(
-                trip,
+                pipeline,
                 "insert into " + table + " (" + COLUMNS + ") select * from " + ROWS_SQL,
                 changes.insertedVersions());
         addInsert(
-                trip,
+                pipeline,
                 "update " + table
                         + " r set (version, recorded_at, cause_kind, cause_id, actor, reason, moved_to, record) = (u.version,"
                         + " u.recorded_at, u.cause_kind, u.cause_id, u.actor, u.reason, u.moved_to, u.record) from "
                         + ROWS_SQL + " where r.province = u.province and r.source_id = u.source_id",
                 changes.updatedVersions());
         addInsert(
-                trip,
+                pipeline,
                 "insert into " + table + "_history (" + COLUMNS + ") select * from " + ROWS_SQL,
                 changes.supersededVersions());
     }
 
-    private void addInsert(StatementPipeline trip, String sql, List<RecordVersion<T>> versions) {
+    private void addInsert(StatementPipeline pipeline, String sql, List<RecordVersion<T>> versions) {
         if (!versions.isEmpty()) {
-            trip.addUpdate(
+            pipeline.addUpdate(
                     sql,
                     SqlArray.ofTexts(versions, v -> v.key().province().code()),
                     SqlArray.ofTexts(versions, v -> v.key().sourceId()),

@@ -77,7 +77,7 @@ public final class StatementPipeline {
 
     private void requireNotExecuted() {
         if (made) {
-            throw new IllegalStateException("A trip is made once.");
+            throw new IllegalStateException("A pipeline is executed once.");
         }
     }
 }

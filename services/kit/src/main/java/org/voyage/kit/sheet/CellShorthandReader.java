@@ -140,7 +140,7 @@ public final class CellShorthandReader {
         return switch (field.type()) {
             case FLAG -> CellTextParser.fold(cell).equals(NO);
             case INTEGER -> CellTextParser.isNoneWord(cell);
-            case TEXT, CODE, DATE, TEXTS, CODES, OBJECTS -> false;
+            case TEXT, CODE, DATE, TEXTS, OBJECTS -> false;
         };
     }
 
@@ -156,7 +156,7 @@ public final class CellShorthandReader {
             return null;
         }
         var items = switch (field.type()) {
-            case CODES, TEXTS ->
+            case TEXTS ->
                 form.isCoded(field)
                         ? codedItems(field, cell)
                         : STRONG_SEPARATOR.matcher(cell).find() ? null : texts(cell);

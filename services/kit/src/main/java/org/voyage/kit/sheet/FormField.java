@@ -36,7 +36,6 @@ public record FormField(
         INTEGER("整数", "Whole number"),
         FLAG("是 或 否", "Yes or no"),
         TEXTS("文本，多项以 | 分隔", "Texts, separated by |"),
-        CODES("代码或名称，多项以 | 分隔", "Codes or names, separated by |"),
         OBJECTS("多项以 | 分隔，项内各部分以 : 分隔", "Items separated by |, their parts by :");
 
         final String zh;

@@ -138,7 +138,7 @@ public final class TemplateFile {
                         switch (field.type()) {
                             case DATE -> "yyyy-mm-dd";
                             case INTEGER -> "0";
-                            case TEXT, CODE, FLAG, TEXTS, CODES, OBJECTS -> "@";
+                            case TEXT, CODE, FLAG, TEXTS, OBJECTS -> "@";
                         })
                 .set();
         var cells = data.range(1, c, DROP_DOWN_ROWS, c);

@@ -26,9 +26,6 @@ import org.voyage.kit.problem.Refusal;
 @ApplicationScoped
 class DefinitionRehearsal {
 
-    /** Records of a figure that a rehearsal counts again. */
-    private static final int MAX_FACTS = 2_000_000;
-
     private static final Comparator<Map<String, String>> PLACE_ORDER =
             Comparator.comparing(at -> String.join("\u0000", at.values()));
 
@@ -124,10 +121,10 @@ class DefinitionRehearsal {
         long facts = figure.records().stream()
                 .mapToLong(record -> sizes.getOrDefault(record, 0))
                 .sum();
-        if (facts > MAX_FACTS) {
+        if (facts > AsOfFigures.MAX_FACTS) {
             throw new Refusal.Conflict(
-                    "The figure is made of " + facts + " records; at most " + MAX_FACTS + " are rehearsed.",
-                    "该指标由 " + facts + " 条记录计算，试算最多支持 " + MAX_FACTS + " 条。");
+                    "The figure is made of " + facts + " records; at most " + AsOfFigures.MAX_FACTS + " are rehearsed.",
+                    "该指标由 " + facts + " 条记录计算，试算最多支持 " + AsOfFigures.MAX_FACTS + " 条。");
         }
     }
 

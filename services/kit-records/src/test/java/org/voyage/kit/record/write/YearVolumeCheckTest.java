@@ -15,7 +15,7 @@ import org.voyage.kit.rules.RulesConfig;
 class YearVolumeCheckTest {
 
     private record TestRulesConfig(
-            Optional<Path> folder, long jumpFactor, long jumpLeast, long nationPercent, Duration compareEvery)
+            Optional<Path> folder, long jumpFactor, long jumpLeast, Duration compareEvery)
             implements RulesConfig {}
 
     /** @return the details of the warnings of 2024 */
@@ -24,7 +24,7 @@ class YearVolumeCheckTest {
                         new TreeMap<>(years),
                         "startedOn",
                         2024,
-                        new TestRulesConfig(Optional.empty(), 5, 100, 20, Duration.ZERO))
+                        new TestRulesConfig(Optional.empty(), 5, 100, Duration.ZERO))
                 .stream()
                 .map(warning -> warning.rows() + " rows: " + warning.finding().detail())
                 .toList();

@@ -73,7 +73,7 @@ public class NationalAmounts {
     }
 
     @Scheduled(
-            every = "${voyage.rules.compare-every}",
+            every = "${voyage.rules.compare-every:5m}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void computeAmounts() {

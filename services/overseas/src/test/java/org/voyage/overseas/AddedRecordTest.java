@@ -49,7 +49,8 @@ class AddedRecordTest {
 
     @Test
     void what_is_written_by_hand_and_what_is_generated_compiles_against_the_kit() throws IOException {
-        assertThat(generated).containsOnlyKeys(PACKAGE + "PartnerAgreement.java", PACKAGE + "PartnerAgreementJson.java");
+        assertThat(generated)
+                .containsOnlyKeys(PACKAGE + "PartnerAgreement.java", PACKAGE + "PartnerAgreementJson.java");
         assertThat(written).hasSize(3);
 
         assertThat(findErrors(generated, written)).isEmpty();
@@ -85,7 +86,8 @@ class AddedRecordTest {
                                     "-classpath",
                                     System.getProperty("java.class.path"),
                                     "-d",
-                                    Files.createDirectories(folder.resolve("classes")).toString()),
+                                    Files.createDirectories(folder.resolve("classes"))
+                                            .toString()),
                             null,
                             files.getJavaFileObjectsFromPaths(sources.keySet().stream()
                                     .map(folder.resolve("sources")::resolve)

@@ -110,7 +110,8 @@ final class AssignerStep {
     }
 
     private FeedStepState openFeedState(FeedRow feed, RecordLookup lookup, ScopeVisibility scopeVisibility) {
-        FeedStepState feedState = new FeedStepState(feed, held.openPart(feed.id()), signer, checkpointEvents, now, volume);
+        FeedStepState feedState =
+                new FeedStepState(feed, held.openPart(feed.id()), signer, checkpointEvents, now, volume);
         feedStates.put(feed.id(), feedState);
         reconcilers.put(feed.id(), new RecordReconciler(lookup, scopeVisibility, feedState));
         return feedState;
@@ -237,7 +238,8 @@ final class AssignerStep {
             boolean isLast = next.size() < limit;
             runForFeed(
                     feed.id(),
-                    reconciler -> feedState.moveReplay(replayChanges(reconciler, history, replay, today, next, isLast)));
+                    reconciler ->
+                            feedState.moveReplay(replayChanges(reconciler, history, replay, today, next, isLast)));
             noteUse(feed.id(), next.size());
         }
     }
@@ -287,7 +289,8 @@ final class AssignerStep {
 
     /** Begins a new epoch in a feed, of which nothing is held: its reader is to make its copy again. */
     void beginEpoch(FeedRow feed, int epoch) {
-        FeedStepState feedState = new FeedStepState(feed, held.openPart(feed.id()), signer, checkpointEvents, now, volume);
+        FeedStepState feedState =
+                new FeedStepState(feed, held.openPart(feed.id()), signer, checkpointEvents, now, volume);
         feedState.beginEpoch(epoch);
         feedStates.put(feed.id(), feedState);
     }
@@ -348,7 +351,6 @@ final class AssignerStep {
         return feedStates.entrySet().stream()
                 .filter(entry -> !entry.getValue().appended().isEmpty())
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        entry -> entry.getValue().appended().size()));
+                        Map.Entry::getKey, entry -> entry.getValue().appended().size()));
     }
 }

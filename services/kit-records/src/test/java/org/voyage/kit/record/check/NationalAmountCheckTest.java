@@ -24,8 +24,7 @@ class NationalAmountCheckTest {
     private static final Instant AT = Instant.parse("2026-11-30T02:05:00Z");
     private static final RulesConfig LIMITS = new FixedLimits(Optional.empty(), 5, 100, Duration.ZERO);
 
-    private record FixedLimits(
-            Optional<Path> folder, long jumpFactor, long jumpLeast, Duration compareEvery)
+    private record FixedLimits(Optional<Path> folder, long jumpFactor, long jumpLeast, Duration compareEvery)
             implements RulesConfig {}
 
     private record School(int year, long students) {}

@@ -14,8 +14,7 @@ import org.voyage.kit.rules.RulesConfig;
 
 class YearVolumeCheckTest {
 
-    private record TestRulesConfig(
-            Optional<Path> folder, long jumpFactor, long jumpLeast, Duration compareEvery)
+    private record TestRulesConfig(Optional<Path> folder, long jumpFactor, long jumpLeast, Duration compareEvery)
             implements RulesConfig {}
 
     /** @return the details of the warnings of 2024 */

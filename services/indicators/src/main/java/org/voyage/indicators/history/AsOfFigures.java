@@ -33,7 +33,7 @@ public class AsOfFigures {
 
     /** Figures in the cache; an entry is one figure at one point in time. */
     private static final int MAX_FIGURES = 8;
-    /** Facts that all cached figures hold together, and that one figure beside the cache may have. */
+    /** Facts that all cached figures hold together, and that one figure outside the cache may have. */
     public static final int MAX_FACTS = 2_000_000;
 
     private static final long LOCK_WAIT_SECONDS = 20;

@@ -44,7 +44,7 @@ class AddedRecordTest {
                 Files.writeString(records.resolve(block.group(1)), block.group(2));
             }
         }
-        generated = RecordSources.generate(records.getParent(), "overseas", folder);
+        generated = RecordSources.generate(folder.resolve("contracts"), "overseas", folder);
     }
 
     @Test

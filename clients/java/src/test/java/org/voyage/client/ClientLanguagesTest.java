@@ -20,11 +20,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -143,6 +148,35 @@ class ClientLanguagesTest {
 
     @ParameterizedTest
     @EnumSource
+    void a_page_that_drips_ends_the_pull_at_the_timeout(ClientLanguage language) throws Exception {
+        platform.dripping = new CountDownLatch(1);
+
+        assertThat(run(language, "--timeout", "2")).isNotZero();
+
+        assertThat(copyFile()).doesNotExist();
+    }
+
+    /** What Linux does not replace is a folder; Windows replaces no file that another program reads. */
+    @ParameterizedTest
+    @EnumSource
+    void a_file_that_cannot_be_replaced_at_once_is_replaced_later(ClientLanguage language) throws Exception {
+        platform.dripping = new CountDownLatch(1);
+        Process process = start(language);
+        await(() -> !platform.requests.isEmpty(), process);
+        Files.createDirectories(copyFile());
+        platform.dripping.countDown();
+        await(() -> Files.exists(copyFile().resolveSibling("copy.json.new")), process);
+        Thread.sleep(300);
+        Files.delete(copyFile());
+
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(process.exitValue()).as(Files.readString(output())).isZero();
+        assertStored(43);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void webhooks_are_verified_and_stored_before_the_answer(ClientLanguage language) throws Exception {
         int port = findFreePort();
         Files.createDirectories(copyFile().getParent());
@@ -193,6 +227,50 @@ class ClientLanguagesTest {
         }
     }
 
+    /** All languages at once, because each waits for 10 s. */
+    @Test
+    void a_webhook_that_waits_for_earlier_events_is_answered_in_time_and_the_pull_goes_on() throws Exception {
+        platform.head.set(9);
+        platform.dripping = new CountDownLatch(1);
+        Path all = folder;
+        List<Process> processes = new ArrayList<>();
+        try {
+            Map<ClientLanguage, CompletableFuture<HttpResponse<String>>> answers = new EnumMap<>(ClientLanguage.class);
+            for (ClientLanguage language : ClientLanguage.values()) {
+                folder = Files.createDirectories(all.resolve(language.name()).resolve("copy"))
+                        .getParent();
+                Files.writeString(copyFile().resolveSibling("keys"), SECRET);
+                int port = findFreePort();
+                Process process = start(language, "--listen", Integer.toString(port));
+                processes.add(process);
+                awaitListening(process);
+                answers.put(language, CompletableFuture.supplyAsync(() -> postEvent(port, 8)));
+            }
+
+            for (CompletableFuture<HttpResponse<String>> answer : answers.values()) {
+                assertThat(answer.get(15, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+            }
+
+            platform.dripping.countDown();
+            for (ClientLanguage language : ClientLanguage.values()) {
+                folder = all.resolve(language.name());
+                await(() -> Files.exists(copyFile()), processes.get(language.ordinal()));
+                assertStored(9);
+            }
+        } finally {
+            processes.forEach(Process::destroyForcibly);
+            folder = all;
+        }
+    }
+
+    private HttpResponse<String> postEvent(int port, int index) {
+        try {
+            return post(port, platform.events.get(index).toString(), SECRET, Instant.now());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static HttpResponse<String> post(int port, String body, String secret, Instant time) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
                 .header("webhook-id", "f_1_1")
@@ -203,8 +281,13 @@ class ClientLanguagesTest {
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
 
-    private void awaitListening(Process process) throws IOException, InterruptedException {
-        while (!Files.readString(output()).contains("listening")) {
+    private void awaitListening(Process process) throws Exception {
+        await(() -> Files.readString(output()).contains("listening"), process);
+    }
+
+    /** Waits for what a running process does. */
+    private void await(Callable<Boolean> condition, Process process) throws Exception {
+        while (!condition.call()) {
             assertThat(process.isAlive()).as(Files.readString(output())).isTrue();
             Thread.sleep(50);
         }

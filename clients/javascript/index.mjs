@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const [TIMEOUT_MILLIS, PAUSE_MILLIS, MAX_WAITS, MAX_AGE_SECONDS, MAX_BODY_BYTES] = [60_000, 2000, 10, 300, 16 << 20];
-/** Waits for a webhook's events end before the platform stops to wait for the answer, which is after 15 s. */
+/** The platform waits 15 s for an answer. */
 const WEBHOOK_MILLIS = 10_000;
 const START_OF_CHAIN = "00".repeat(32);
 /** Operation of each kind of event. */
@@ -126,9 +126,13 @@ export class FeedCopy {
 
 /** Reader of one feed into a copy. One pull or batch changes the copy at a time. */
 export class FeedClient {
-  /** @param {string} url of the platform @param {string} feed id @param {TokenSource} tokens @param {FeedCopy} copy */
-  constructor(url, feed, tokens, copy, { pageEvents = 1000, log = console.log } = {}) {
+  /**
+   * timeout: longest seconds of a whole answer, and of a stream without a heartbeat
+   * @param {string} url of the platform @param {string} feed id @param {TokenSource} tokens @param {FeedCopy} copy
+   */
+  constructor(url, feed, tokens, copy, { pageEvents = 1000, timeout = 60, log = console.log } = {}) {
     Object.assign(this, { url, path: `/v1/feeds/${feed}`, tokens, copy, pageEvents, log, keys: new Map(), turn: Promise.resolve() });
+    this.timeoutMillis = 1000 * timeout;
   }
 
   /** Pulls, verifies and stores until nothing is new. @returns {Promise<number>} number of new events */
@@ -210,7 +214,7 @@ export class FeedClient {
 
   async readStream() {
     const silence = new AbortController();
-    const timer = setTimeout(() => silence.abort(new Error("no heartbeat")), TIMEOUT_MILLIS);
+    const timer = setTimeout(() => silence.abort(new Error("no heartbeat")), this.timeoutMillis);
     try {
       const headers = this.copy.position ? { "Last-Event-ID": this.copy.position } : {};
       const { body } = await this.request(`${this.path}/stream`, headers, silence.signal);
@@ -231,7 +235,8 @@ export class FeedClient {
   async request(path, headers = {}, signal = undefined) {
     for (let waits = 0, isRenewed = false; ; ) {
       const token = await this.tokens.get();
-      const answer = await send(this.url + path, { headers: { ...headers, Authorization: `Bearer ${token}` } }, signal);
+      const options = { headers: { ...headers, Authorization: `Bearer ${token}` } };
+      const answer = await send(this.url + path, options, signal ?? AbortSignal.timeout(this.timeoutMillis));
       if (answer.status === 401 && !isRenewed) {
         isRenewed = true;
         await Promise.all([answer.body.cancel(), this.tokens.forget(token)]);

@@ -11,6 +11,11 @@ generate_clients() {
   tool tsc --project tsconfig.json
 }
 
+# The check has compiled the clients before, unless something changed since.
+are_clients_current() {
+  [ -f target/clients/walk.js ] && [ -z "$(find "$documents" clients ./*.json -type f -newer target/clients/walk.js)" ]
+}
+
 # The packages of the lock file, fetched again only when it changed.
 packages() {
   if ! cmp -s package-lock.json node_modules/.voyage-lock; then
@@ -38,7 +43,7 @@ case ${1:-} in
   walk)
     shift
     packages
-    generate_clients
+    are_clients_current || generate_clients
     node target/clients/walk.js "$@"
     ;;
   *)

@@ -1,8 +1,7 @@
 // Unit tests of the library in JavaScript: node --test
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { generateKeyPairSync, sign } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, test } from "node:test";
@@ -73,12 +72,10 @@ test("events without op have that of their kind", () => {
   assert.equal(copy.records.size, 0);
 });
 
-test("the file is written for a change only, also when it cannot be replaced at once", () => {
+test("the file is written for a change only", () => {
   copy.save();
   assert.equal(existsSync(copy.file), false);
   copy.accept(events[0], keys);
-  mkdirSync(copy.file);
-  spawn("sh", ["-c", 'sleep 0.3; rmdir "$0"', copy.file]);
   copy.save();
   assert.equal(new FeedCopy(folder).position, events[0].id);
   writeFileSync(copy.file, "{}");

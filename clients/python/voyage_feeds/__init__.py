@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from concurrent.futures import Future
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,6 +20,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 TIMEOUT_SECONDS, PAUSE_SECONDS, MAX_WAITS, MAX_AGE_SECONDS, MAX_BODY_BYTES = 60, 2, 10, 300, 16 << 20
+# The platform waits 15 s for an answer.
+WEBHOOK_SECONDS = 10
 START_OF_CHAIN = "00" * 32
 SCHEMES = {("whsec", "v1"), ("whpk", "v1a")}
 OPERATIONS = {
@@ -61,8 +64,7 @@ class TokenSource:
         form = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": secret}
 
         def request():
-            with _open(urllib.request.Request(endpoint, urllib.parse.urlencode(form).encode())) as answer:
-                return json.load(answer)
+            return _read_json(urllib.request.Request(endpoint, urllib.parse.urlencode(form).encode()), TIMEOUT_SECONDS)
 
         return TokenSource(request)
 
@@ -133,16 +135,25 @@ class FeedCopy:
             json.dump({name: value for name, value in kept.items() if value is not None}, new, ensure_ascii=False)
             new.flush()
             os.fsync(new.fileno())
-        os.replace(f"{self.file}.new", self.file)
+        for tries in range(1, 11):
+            try:
+                os.replace(f"{self.file}.new", self.file)
+                break
+            except OSError:
+                # Windows replaces no file that another program reads.
+                if tries == 10:
+                    raise
+                time.sleep(0.1)
         self._is_changed = False
 
 
 class FeedClient:
     """Reader of one feed into a copy. One thread changes the copy at a time."""
 
-    def __init__(self, url, feed, tokens, copy, page_events=1000):
+    def __init__(self, url, feed, tokens, copy, page_events=1000, timeout=TIMEOUT_SECONDS):
+        """timeout: longest seconds of a whole answer, and of a stream without a heartbeat"""
         self.url, self.path, self.tokens, self.copy, self.page_events = url, f"/v1/feeds/{feed}", tokens, copy, page_events
-        self.keys, self._lock = {}, threading.RLock()
+        self.timeout, self.keys, self._lock = timeout, {}, threading.RLock()
 
     def pull(self):
         """Pulls, verifies and stores until nothing is new. Returns the number of new events."""
@@ -206,7 +217,8 @@ class FeedClient:
         self.copy.save()
 
     def _read_stream(self):
-        with self._request(f"{self.path}/stream", {"Last-Event-ID": self.copy.position} if self.copy.position else {}) as answer:
+        headers = {"Last-Event-ID": self.copy.position} if self.copy.position else {}
+        with self._request(_open, f"{self.path}/stream", headers) as answer:
             rest = b""
             while part := answer.read1(1 << 16):
                 *lines, rest = (rest + part).split(b"\n")
@@ -214,17 +226,17 @@ class FeedClient:
                 self.accept([event for event in events if "sequence" in event])
 
     def _get(self, path):
-        with self._request(path) as answer:
-            return json.load(answer)
+        return self._request(_read_json, path, {})
 
-    def _request(self, path, headers={}):
+    def _request(self, send, path, headers):
         """Sends a request: once with a new token after 401, and again after 429, 502, 503 and 504 as Retry-After says."""
         is_renewed = False
         waits = 0
         while True:
             token = self.tokens.get()
             try:
-                return _open(urllib.request.Request(self.url + path, headers={**headers, "Authorization": f"Bearer {token}"}))
+                request = urllib.request.Request(self.url + path, headers={**headers, "Authorization": f"Bearer {token}"})
+                return send(request, self.timeout)
             except FeedRefusedError as error:
                 if error.status == 401 and not is_renewed:
                     is_renewed = True
@@ -261,12 +273,25 @@ class WebhookReceiver:
             return 503, str(error)
 
     def _store(self, events):
-        """Stores events. Where earlier ones are missing, it pulls these and all that follow."""
+        """Stores events. Where earlier ones are missing, it pulls these and all that follow, which goes on after a 503."""
+        done = Future()
+        thread = threading.Thread(target=self._accept_or_pull, args=(events, done), daemon=True)
+        thread.start()
+        thread.join(WEBHOOK_SECONDS)
+        if thread.is_alive():
+            raise TimeoutError("earlier events are being pulled")
+        done.result()
+
+    def _accept_or_pull(self, events, done):
         try:
-            self.client.accept(events)
-        except FeedGapError:
-            self.client.pull()
-            self.client.accept(events)
+            try:
+                self.client.accept(events)
+            except FeedGapError:
+                self.client.pull()
+                self.client.accept(events)
+            done.set_result(None)
+        except Exception as error:
+            done.set_exception(error)
 
     def is_signed(self, headers, body, now=None):
         """Returns whether one of the keys has signed a request of the last five minutes (Standard Webhooks)."""
@@ -383,8 +408,25 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 _OPENER = urllib.request.build_opener(_NoRedirects)
 
 
-def _open(request):
+def _open(request, timeout):
     try:
-        return _OPENER.open(request, timeout=TIMEOUT_SECONDS)
+        return _OPENER.open(request, timeout=timeout)
     except urllib.error.HTTPError as error:
-        raise FeedRefusedError(error.code, error.read().decode(errors="replace")) from error
+        raise FeedRefusedError(error.code, _read(error, timeout).decode(errors="replace")) from error
+
+
+def _read_json(request, timeout):
+    with _open(request, timeout) as answer:
+        return json.loads(_read(answer, timeout))
+
+
+def _read(answer, timeout):
+    """Reads a whole body. The timeout of a socket is for each piece."""
+    until, parts = time.monotonic() + timeout, []
+    while part := answer.read1(1 << 16):
+        parts.append(part)
+        if time.monotonic() > until:
+            raise TimeoutError("the answer is too slow")
+    if answer.length:
+        raise http.client.IncompleteRead(b"".join(parts), answer.length)
+    return b"".join(parts)

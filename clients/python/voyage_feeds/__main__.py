@@ -1,6 +1,6 @@
 """Makes a verified copy of a feed in FOLDER:
 
-    python3 -m voyage_feeds [--page EVENTS] [--follow | --listen PORT] URL FEED TOKEN FOLDER
+    python3 -m voyage_feeds [--page EVENTS] [--timeout SECONDS] [--follow | --listen PORT] URL FEED TOKEN FOLDER
 
 It pulls until nothing is new; follows the stream; or receives webhooks at http://127.0.0.1:PORT/ by the keys in FOLDER/keys.
 TOKEN may be the address of a token endpoint; then VOYAGE_CLIENT and VOYAGE_SECRET are the credentials.
@@ -15,6 +15,7 @@ from voyage_feeds import FeedClient, FeedCopy, TokenSource, WebhookReceiver
 
 parser = argparse.ArgumentParser("voyage_feeds")
 parser.add_argument("--page", type=int, default=1000)
+parser.add_argument("--timeout", type=float, default=60)
 parser.add_argument("--listen", type=int)
 parser.add_argument("--follow", action="store_true")
 for name in ("url", "feed", "token", "folder"):
@@ -26,7 +27,7 @@ if words.token.startswith("http"):
 else:
     tokens = TokenSource.fixed(words.token)
 copy = FeedCopy(words.folder)
-client = FeedClient(words.url, words.feed, tokens, copy, words.page)
+client = FeedClient(words.url, words.feed, tokens, copy, words.page, words.timeout)
 if words.listen:
     WebhookReceiver(client, Path(words.folder, "keys")).listen(words.listen)
 elif words.follow:

@@ -3,6 +3,7 @@ package org.voyage.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -11,7 +12,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,9 +24,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Reader of one feed into a copy. One thread reads at a time. */
@@ -30,7 +37,7 @@ public final class FeedClient {
 
     private static final System.Logger LOG = System.getLogger(FeedClient.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int PAGE_EVENTS = 1000;
     private static final int MAX_WAITS = 10;
@@ -39,15 +46,14 @@ public final class FeedClient {
     private static final Set<Integer> FINAL = Set.of(400, UNAUTHORIZED, 403, 404);
     private static final Set<Integer> LATER = Set.of(429, 502, 503, 504);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI platform;
     private final String path;
     private final TokenSource tokens;
     private final FeedCopy copy;
     private final int pageEvents;
+    private final Duration timeout;
     private FeedVerifier verifier = new FeedVerifier(JSON.createObjectNode());
 
     /** All records of a feed at a position, by their names. */
@@ -55,16 +61,20 @@ public final class FeedClient {
 
     /** @param platform address of the platform's feeds */
     public FeedClient(URI platform, String feed, TokenSource tokens, FeedCopy copy) {
-        this(platform, feed, tokens, copy, PAGE_EVENTS);
+        this(platform, feed, tokens, copy, PAGE_EVENTS, TIMEOUT);
     }
 
-    /** @param pageEvents events of one pull, at most 1,000 */
-    public FeedClient(URI platform, String feed, TokenSource tokens, FeedCopy copy, int pageEvents) {
+    /**
+     * @param pageEvents events of one pull, at most 1,000
+     * @param timeout longest time of a whole answer, and of a stream without a heartbeat
+     */
+    public FeedClient(URI platform, String feed, TokenSource tokens, FeedCopy copy, int pageEvents, Duration timeout) {
         this.platform = platform;
         this.path = "/v1/feeds/" + feed;
         this.tokens = tokens;
         this.copy = copy;
         this.pageEvents = pageEvents;
+        this.timeout = timeout;
     }
 
     FeedCopy copy() {
@@ -173,7 +183,7 @@ public final class FeedClient {
                 .orElse(new String[0]);
         AtomicLong heardNanos = new AtomicLong(System.nanoTime());
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
-        try (InputStream body = request(path + "/stream", headers)) {
+        try (InputStream body = request(path + "/stream", FeedClient::openStream, headers)) {
             watch.scheduleWithFixedDelay(() -> closeIfSilent(body, heardNanos), 1, 1, TimeUnit.SECONDS);
             BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
             List<JsonNode> events = new ArrayList<>();
@@ -195,8 +205,8 @@ public final class FeedClient {
         }
     }
 
-    private static void closeIfSilent(InputStream body, AtomicLong heardNanos) {
-        if (System.nanoTime() - heardNanos.get() > TIMEOUT.toNanos()) {
+    private void closeIfSilent(InputStream body, AtomicLong heardNanos) {
+        if (System.nanoTime() - heardNanos.get() > timeout.toNanos()) {
             try {
                 body.close();
             } catch (IOException e) {
@@ -206,27 +216,34 @@ public final class FeedClient {
     }
 
     private JsonNode get(String from) {
-        try (InputStream body = request(from)) {
+        try (InputStream body = request(from, FeedClient::readWhole)) {
             return JSON.readTree(body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private static BodySubscriber<InputStream> readWhole(ResponseInfo info) {
+        return BodySubscribers.mapping(BodySubscribers.ofByteArray(), ByteArrayInputStream::new);
+    }
+
+    private static BodySubscriber<InputStream> openStream(ResponseInfo info) {
+        return info.statusCode() == 200 ? BodySubscribers.ofInputStream() : readWhole(info);
+    }
+
     /** Sends a request: once with a new token after 401, and again after 429, 502, 503 and 504 as Retry-After says. */
-    private InputStream request(String from, String... headers) {
+    private InputStream request(String from, BodyHandler<InputStream> handler, String... headers) {
         boolean isRenewed = false;
         int waits = 0;
         while (true) {
             String token = tokens.get();
-            HttpRequest.Builder request = HttpRequest.newBuilder(platform.resolve(from))
-                    .timeout(TIMEOUT)
-                    .header("Authorization", "Bearer " + token);
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(platform.resolve(from)).header("Authorization", "Bearer " + token);
             if (headers.length > 0) {
                 request.headers(headers);
             }
             try {
-                HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
+                HttpResponse<InputStream> answer = send(http, request.build(), handler, timeout);
                 if (answer.statusCode() == 200) {
                     return answer.body();
                 }
@@ -246,6 +263,21 @@ public final class FeedClient {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted", e);
             }
+        }
+    }
+
+    /** Sends a request and waits for its answer with the body that the handler reads. The timeout of the JDK ends at the head. */
+    static <T> HttpResponse<T> send(HttpClient http, HttpRequest request, BodyHandler<T> handler, Duration timeout)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, handler);
+        try {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("no whole answer within " + timeout.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } finally {
+            answer.cancel(true);
         }
     }
 }

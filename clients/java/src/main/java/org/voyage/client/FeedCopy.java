@@ -11,14 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** Copy of the records of a feed. Position, chain and records are one file, which is replaced as a whole. */
 public final class FeedCopy {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_TRIES = 10;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Path file;
     private final Map<String, JsonNode> records = new TreeMap<>();
@@ -136,10 +140,25 @@ public final class FeedCopy {
                 }
                 out.force(true);
             }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            replaceFile(next);
             isChanged = false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Windows replaces no file that another program reads, so it is tried for a second. */
+    private void replaceFile(Path next) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                return;
+            } catch (IOException e) {
+                if (tries == MAX_TRIES) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
     }
 }

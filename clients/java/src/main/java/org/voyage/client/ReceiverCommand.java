@@ -1,8 +1,10 @@
 package org.voyage.client;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,8 @@ import java.util.Optional;
  */
 public final class ReceiverCommand {
 
-    private static final String USAGE = "receive [--page EVENTS] [--follow | --listen PORT] URL FEED TOKEN FOLDER";
+    private static final String USAGE =
+            "receive [--page EVENTS] [--timeout SECONDS] [--follow | --listen PORT] URL FEED TOKEN FOLDER";
     private static final int ARGUMENTS = 4;
 
     private ReceiverCommand() {}
@@ -24,6 +27,7 @@ public final class ReceiverCommand {
         List<String> words = new ArrayList<>(List.of(args));
         Optional<Integer> port = takeNumber(words, "--listen");
         int page = takeNumber(words, "--page").orElse(1000);
+        Duration timeout = Duration.ofSeconds(takeNumber(words, "--timeout").orElse(60));
         boolean follows = words.remove("--follow");
         if (words.size() != ARGUMENTS) {
             System.err.println(USAGE);
@@ -32,7 +36,7 @@ public final class ReceiverCommand {
         Path folder = Path.of(words.get(3));
         FeedCopy copy = new FeedCopy(folder);
         FeedClient client =
-                new FeedClient(URI.create(words.get(0)), words.get(1), tokenSource(words.get(2)), copy, page);
+                new FeedClient(URI.create(words.get(0)), words.get(1), tokenSource(words.get(2)), copy, page, timeout);
         try {
             if (port.isPresent()) {
                 new WebhookReceiver(client, folder.resolve("keys")).listen(port.get());
@@ -43,7 +47,7 @@ public final class ReceiverCommand {
                         "%d new events, %d records, verified up to %s%n",
                         client.pull(), copy.records().size(), copy.position().orElse("nothing"));
             }
-        } catch (BrokenFeedException | FeedRefusedException e) {
+        } catch (BrokenFeedException | FeedRefusedException | UncheckedIOException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }

@@ -19,7 +19,6 @@ import java.util.function.Supplier;
 public final class TokenSource {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final Supplier<JsonNode> request;
     private String token = "";
@@ -39,7 +38,6 @@ public final class TokenSource {
     public static TokenSource ofClient(URI endpoint, String id, String secret) {
         String form = "grant_type=client_credentials&client_id=" + encode(id) + "&client_secret=" + encode(secret);
         HttpRequest request = HttpRequest.newBuilder(endpoint)
-                .timeout(TIMEOUT)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form))
                 .build();
@@ -49,7 +47,8 @@ public final class TokenSource {
 
     private static JsonNode ask(HttpClient http, HttpRequest request) {
         try {
-            HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer =
+                    FeedClient.send(http, request, BodyHandlers.ofByteArray(), FeedClient.TIMEOUT);
             if (answer.statusCode() != 200) {
                 throw new FeedRefusedException(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
             }

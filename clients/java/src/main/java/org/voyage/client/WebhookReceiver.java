@@ -20,7 +20,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -31,10 +36,14 @@ public final class WebhookReceiver {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CHALLENGE_TYPE = "org.voyage.feed.endpoint-challenge.v1";
     private static final Duration MAX_AGE = Duration.ofMinutes(5);
+    /** The platform waits 15 s for an answer. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
+
     private static final int MAX_BODY_BYTES = 16 << 20;
 
     private final FeedClient client;
     private final Path keys;
+    private final ExecutorService threads = Executors.newCachedThreadPool(WebhookReceiver::createDaemon);
 
     /** Answer to a request. */
     public record ReceiverAnswer(int status, String text) {}
@@ -45,11 +54,17 @@ public final class WebhookReceiver {
         this.keys = keys;
     }
 
+    private static Thread createDaemon(Runnable task) {
+        Thread thread = new Thread(task, "voyage-webhooks");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     /** Listens on this machine only; a proxy in front of it ends TLS. */
     public void listen(int port) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
         server.createContext("/", this::answer);
-        server.setExecutor(Executors.newCachedThreadPool());
+        server.setExecutor(threads);
         server.start();
         LOG.log(System.Logger.Level.INFO, "listening at http://127.0.0.1:" + port + "/");
     }
@@ -100,8 +115,22 @@ public final class WebhookReceiver {
         }
     }
 
-    /** Stores events. Where earlier ones are missing, it pulls these and all that follow. */
-    private void storeEvents(List<JsonNode> events) {
+    /** Stores events. Where earlier ones are missing, it pulls these and all that follow, which goes on after a 503. */
+    private void storeEvents(List<JsonNode> events) throws IOException {
+        try {
+            CompletableFuture.runAsync(() -> acceptOrPull(events), threads)
+                    .get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("earlier events are being pulled", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private void acceptOrPull(List<JsonNode> events) {
         try {
             client.accept(events);
         } catch (FeedGapException e) {

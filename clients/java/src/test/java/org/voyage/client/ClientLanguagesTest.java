@@ -17,19 +17,25 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Unit test of the three client libraries by their commands: each does the same, and writes the same file. */
+/** Unit test of the three client libraries by their commands: each does the same, and writes the same file. They mostly wait. */
+@Execution(ExecutionMode.CONCURRENT)
 class ClientLanguagesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -143,6 +149,35 @@ class ClientLanguagesTest {
 
     @ParameterizedTest
     @EnumSource
+    void a_page_that_drips_ends_the_pull_at_the_timeout(ClientLanguage language) throws Exception {
+        platform.dripping = new CountDownLatch(1);
+
+        assertThat(run(language, "--timeout", "2")).isNotZero();
+
+        assertThat(copyFile()).doesNotExist();
+    }
+
+    /** What Linux does not replace is a folder; Windows replaces no file that another program reads. */
+    @ParameterizedTest
+    @EnumSource
+    void a_file_that_cannot_be_replaced_at_once_is_replaced_later(ClientLanguage language) throws Exception {
+        platform.dripping = new CountDownLatch(1);
+        Process process = start(language);
+        await(() -> !platform.requests.isEmpty(), process);
+        Files.createDirectories(copyFile());
+        platform.dripping.countDown();
+        await(() -> Files.exists(copyFile().resolveSibling("copy.json.new")), process);
+        Thread.sleep(300);
+        Files.delete(copyFile());
+
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(process.exitValue()).as(Files.readString(output())).isZero();
+        assertStored(43);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void webhooks_are_verified_and_stored_before_the_answer(ClientLanguage language) throws Exception {
         int port = findFreePort();
         Files.createDirectories(copyFile().getParent());
@@ -193,18 +228,48 @@ class ClientLanguagesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_webhook_that_waits_for_earlier_events_is_answered_in_time_and_the_pull_goes_on(ClientLanguage language)
+            throws Exception {
+        platform.head.set(9);
+        platform.dripping = new CountDownLatch(1);
+        int port = findFreePort();
+        Files.createDirectories(copyFile().getParent());
+        Files.writeString(copyFile().resolveSibling("keys"), SECRET);
+        Process process = start(language, "--listen", Integer.toString(port));
+        try {
+            awaitListening(process);
+
+            HttpResponse<String> answer = post(port, platform.events.get(8).toString(), SECRET, Instant.now());
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+            platform.dripping.countDown();
+            await(() -> Files.exists(copyFile()), process);
+            assertStored(9);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
     private static HttpResponse<String> post(int port, String body, String secret, Instant time) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
                 .header("webhook-id", "f_1_1")
                 .header("webhook-timestamp", Long.toString(time.getEpochSecond()))
                 .header("webhook-signature", new Webhook(secret).sign("f_1_1", time.getEpochSecond(), body))
+                .timeout(Duration.ofSeconds(30))
                 .POST(BodyPublishers.ofString(body))
                 .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
 
-    private void awaitListening(Process process) throws IOException, InterruptedException {
-        while (!Files.readString(output()).contains("listening")) {
+    private void awaitListening(Process process) throws Exception {
+        await(() -> Files.readString(output()).contains("listening"), process);
+    }
+
+    /** Waits for what a running process does. */
+    private void await(Callable<Boolean> condition, Process process) throws Exception {
+        while (!condition.call()) {
             assertThat(process.isAlive()).as(Files.readString(output())).isTrue();
             Thread.sleep(50);
         }

@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +46,8 @@ final class ScriptedPlatform implements AutoCloseable {
     final AtomicInteger head = new AtomicInteger(events.size());
 
     final AtomicInteger deleted = new AtomicInteger();
+    /** While it is 1, a page of events begins with blanks that come one after another. */
+    volatile CountDownLatch dripping = new CountDownLatch(0);
 
     private final AtomicInteger tokens = new AtomicInteger();
     private final HttpServer server;
@@ -122,7 +126,25 @@ final class ScriptedPlatform implements AutoCloseable {
         int size = limit.find() ? Integer.parseInt(limit.group(1)) : 100;
         ArrayNode page = JSON.createArrayNode();
         page.addAll(events.subList(from, Math.max(from, Math.min(head.get(), from + size))));
-        send(exchange, 200, page);
+        if (dripping.getCount() == 0) {
+            send(exchange, 200, page);
+        } else {
+            dripPage(exchange, page);
+        }
+    }
+
+    private void dripPage(HttpExchange exchange, JsonNode page) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        try {
+            while (!dripping.await(100, TimeUnit.MILLISECONDS)) {
+                exchange.getResponseBody().write(' ');
+                exchange.getResponseBody().flush();
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        exchange.getResponseBody().write(JSON.writeValueAsBytes(page));
     }
 
     /** Sends the records in two pages. */
@@ -169,6 +191,7 @@ final class ScriptedPlatform implements AutoCloseable {
 
     @Override
     public void close() {
+        dripping.countDown();
         server.stop(0);
     }
 }

@@ -119,7 +119,7 @@ public class BenchMain {
         int port = LoopbackPorts.findFreePort();
         Map<String, String> environment = new HashMap<>(SERVICE_ENVIRONMENT);
         if (measurement == Measurement.PATH) {
-            environment.put(JVM_OPTIONS, ServiceDebugger.JVM_OPTION);
+            environment.put(JVM_OPTIONS, ServiceWatch.JVM_OPTION);
         }
         PlatformOptions options = PlatformOptions.of(project)
                 .withData(data.resolve("platform"))
@@ -138,7 +138,7 @@ public class BenchMain {
 
     private void countPath() throws Exception {
         FeedsBench schools = new FeedsBench(platform, data);
-        new WritePathBench(platform, (number, name) -> schools.writeSchool("VNM", number, name)).runMeasurement();
+        new WritePathBench(platform, data, (number, name) -> schools.writeSchool("VNM", number, name)).runMeasurement();
     }
 
     private void runIntake(BulkRecordType bulk, Optional<Integer> rows) throws Exception {

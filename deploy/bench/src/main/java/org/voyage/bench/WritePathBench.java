@@ -1,10 +1,12 @@
 package org.voyage.bench;
 
 import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +14,9 @@ import org.voyage.bench.FeedLatencyBench.SchoolWriter;
 import org.voyage.local.Platform;
 
 /**
- * Count of the classes that one PUT of a school passes until its figure is on a stream and its event at a webhook, and of
- * its trips to the database. A debugger notes each method of {@code org.voyage} that begins in the three services meanwhile.
- * A class counts when it ran in every round: so the work that the services do at intervals does not count.
+ * Count of the classes that one PUT of a school passes until its figure is on a stream and its event at a webhook. An
+ * agent notes the classes of {@code org.voyage} that run in the three services meanwhile. A class counts when it ran in every
+ * round: so the work that the services do at intervals does not count.
  */
 class WritePathBench {
 
@@ -26,13 +28,16 @@ class WritePathBench {
     private static final int PATIENCE_SECONDS = 60;
 
     private final Platform platform;
+    private final Path folder;
     private final SchoolWriter writer;
     private volatile CompletableFuture<@Nullable Void> shown = new CompletableFuture<>();
     private volatile CompletableFuture<@Nullable Void> delivered = new CompletableFuture<>();
     private int number;
 
-    WritePathBench(Platform platform, SchoolWriter writer) {
+    /** @param folder gets the agent and what it writes */
+    WritePathBench(Platform platform, Path folder, SchoolWriter writer) {
         this.platform = platform;
+        this.folder = folder;
         this.writer = writer;
     }
 
@@ -51,32 +56,38 @@ class WritePathBench {
             for (int i = 0; i < WARM_UP_WRITES; i++) {
                 writeAndAwait();
             }
-            try (ServiceDebugger overseas = ServiceDebugger.attachTo("overseas");
-                    ServiceDebugger figures = ServiceDebugger.attachTo("indicators");
-                    ServiceDebugger deliveries = ServiceDebugger.attachTo("feeds")) {
-                countRounds(List.of(overseas, figures, deliveries));
+            List<ServiceWatch> services = new ArrayList<>();
+            for (String service : SERVICES) {
+                services.add(ServiceWatch.watchService(service, folder));
             }
+            countRounds(services);
         }
     }
 
-    private void countRounds(List<ServiceDebugger> services) throws Exception {
+    private void countRounds(List<ServiceWatch> services) throws Exception {
         for (int round = 0; round < ROUND_COUNT; round++) {
-            services.forEach(ServiceDebugger::startRound);
+            for (ServiceWatch service : services) {
+                service.startRound();
+            }
             writeAndAwait();
-            services.forEach(ServiceDebugger::endRound);
+            for (ServiceWatch service : services) {
+                service.endRound();
+            }
         }
-        int total = 0;
-        for (ServiceDebugger service : services) {
-            SortedSet<String> classes = new TreeSet<>(service.classesOfEveryRound());
-            total += classes.size();
-            classes.forEach(System.out::println);
-            System.out.printf(Locale.ROOT, "%s: %d classes%n", service.name(), classes.size());
+        for (ServiceWatch service : services) {
+            service.classesOfEveryRound().forEach(type -> System.out.println(service.name() + " " + type));
         }
         System.out.printf(
                 Locale.ROOT,
-                "one PUT: %d classes, %d trips to the database before its answer%n",
-                total,
-                services.getFirst().medianTrips());
+                "classes of one PUT: %d to the figure on a stream, %d to the webhook%n",
+                countClasses(services.get(0), services.get(1)),
+                countClasses(services.get(0), services.get(2)));
+    }
+
+    private static int countClasses(ServiceWatch from, ServiceWatch to) {
+        Set<String> classes = new HashSet<>(from.classesOfEveryRound());
+        classes.addAll(to.classesOfEveryRound());
+        return classes.size();
     }
 
     private void writeAndAwait() throws Exception {

@@ -16,9 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.voyage.demo.DemoAlliance.AllianceMember;
 import org.voyage.local.LoopbackPorts;
@@ -50,8 +53,6 @@ class DemoIT {
     private static final String KNOWN_OF_2023 = "known of 2023 with asOf=(\\S+): ";
 
     private static final String ALLIANCE = "alliance-WFCP";
-    /** Offset of the port of a sample receiver from the base port. */
-    private static final int SAMPLE_PORT = 18;
 
     @TempDir
     static Path folder;
@@ -341,12 +342,14 @@ class DemoIT {
         }
     }
 
-    /** Pages of one event, so that the process is killed before the end. */
-    @ParameterizedTest
-    @EnumSource(SampleReceiver.Language.class)
+    @Test
     @Order(9)
-    void a_sample_receiver_that_is_killed_while_it_pulls_ends_with_an_equal_copy(SampleReceiver.Language language)
-            throws Exception {
+    void a_sample_receiver_that_is_killed_while_it_pulls_ends_with_an_equal_copy() throws Exception {
+        runInAllLanguages(DemoIT::killPullingSample);
+    }
+
+    /** Pages of one event, so that the process is killed before the end. */
+    private static void killPullingSample(SampleReceiver.Language language) throws Exception {
         String feed = sampleFeed();
         long head = headOf(feed);
         try (SampleReceiver sample = newSample(language, feed)) {
@@ -365,11 +368,13 @@ class DemoIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(SampleReceiver.Language.class)
+    @Test
     @Order(9)
-    void a_sample_receiver_whose_next_events_are_no_longer_kept_starts_again_from_a_snapshot(
-            SampleReceiver.Language language) throws Exception {
+    void a_sample_receiver_whose_next_events_are_no_longer_kept_starts_again_from_a_snapshot() throws Exception {
+        runInAllLanguages(DemoIT::expireEventsOfSample);
+    }
+
+    private static void expireEventsOfSample(SampleReceiver.Language language) throws Exception {
         String feed = sampleFeed();
         long head = headOf(feed);
         try (SampleReceiver late = newSample(language, feed);
@@ -401,14 +406,17 @@ class DemoIT {
         tables.query("feeds", "delete from feed_event where feed = ? and sequence <= ? returning feed", feed, sequence);
     }
 
-    @ParameterizedTest
-    @EnumSource(SampleReceiver.Language.class)
+    @Test
     @Order(9)
-    void a_sample_receiver_of_webhooks_that_is_killed_ends_with_an_equal_copy_and_nothing_undelivered(
-            SampleReceiver.Language language) throws Exception {
+    void a_sample_receiver_of_webhooks_that_is_killed_ends_with_an_equal_copy_and_nothing_undelivered()
+            throws Exception {
+        runInAllLanguages(DemoIT::killListeningSample);
+    }
+
+    private static void killListeningSample(SampleReceiver.Language language) throws Exception {
         String feed = sampleFeed();
         long head = headOf(feed);
-        int port = basePort + SAMPLE_PORT;
+        int port = LoopbackPorts.findFreePort();
         try (SampleReceiver sample = newSample(language, feed)) {
             String endpoint = proveEndpoint(feed, sample, port);
             sample.awaitSequence(10);
@@ -420,16 +428,18 @@ class DemoIT {
             sample.start("--listen", Integer.toString(port));
             sample.awaitSequence(head + 1);
 
-            assertThat(sample.copy().records()).isEqualTo(alliance().readSnapshot(feed));
+            awaitEqualCopy(sample, feed);
             awaitAllDelivered(endpoint);
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(SampleReceiver.Language.class)
+    @Test
     @Order(9)
-    void a_sample_receiver_that_follows_the_stream_and_is_killed_ends_with_an_equal_copy(
-            SampleReceiver.Language language) throws Exception {
+    void a_sample_receiver_that_follows_the_stream_and_is_killed_ends_with_an_equal_copy() throws Exception {
+        runInAllLanguages(DemoIT::killFollowingSample);
+    }
+
+    private static void killFollowingSample(SampleReceiver.Language language) throws Exception {
         String feed = sampleFeed();
         long head = headOf(feed);
         try (SampleReceiver sample = newSample(language, feed)) {
@@ -442,8 +452,34 @@ class DemoIT {
             sample.start("--follow");
             sample.awaitSequence(head + 2);
 
-            assertThat(sample.copy().records()).isEqualTo(alliance().readSnapshot(feed));
+            awaitEqualCopy(sample, feed);
         }
+    }
+
+    /** Case of one language; those of all run side by side, and see each other's changes of schools. */
+    private interface LanguageCase {
+        void check(SampleReceiver.Language language) throws Exception;
+    }
+
+    private static void runInAllLanguages(LanguageCase sample) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> runs = new ArrayList<>();
+            for (SampleReceiver.Language language : SampleReceiver.Language.values()) {
+                runs.add(threads.submit(() -> {
+                    sample.check(language);
+                    return null;
+                }));
+            }
+            for (Future<?> run : runs) {
+                run.get();
+            }
+        }
+    }
+
+    private static void awaitEqualCopy(SampleReceiver sample, String feed) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(sample.copy().records()).isEqualTo(alliance().readSnapshot(feed)));
     }
 
     /** Starts the sample, creates its endpoint and lets it answer the challenge. Returns the path of the endpoint. */

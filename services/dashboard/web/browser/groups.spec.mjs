@@ -5,6 +5,7 @@ import { saveFiles } from './downloads.mjs';
 import { moveFigure } from './figures.mjs';
 import { keepHeadlines } from './headlines.mjs';
 import { showHistory } from './history.mjs';
+import { openHomes } from './homes.mjs';
 import { useKeyboard } from './keyboard.mjs';
 import { scrollLargeResult } from './large.mjs';
 import { standStill } from './motion.mjs';
@@ -35,6 +36,7 @@ const GROUPS = {
     saveFiles,
     standStill,
     signInEverybody,
+    openHomes,
     useKeyboard,
     keepOrders,
     endSession,

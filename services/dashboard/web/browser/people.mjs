@@ -65,7 +65,7 @@ export const PEOPLE = [
     name: '孙浩',
     role: 'alliance',
     alliance: 'WFCP',
-    finds: ['/explore'],
+    finds: ['/', '/explore', '/alliances'],
     never: ['/send', '/health', '/audit'],
     forbidden: { api: PROOFS, page: '/bureaus', says: REFUSED },
   },

@@ -19,7 +19,7 @@ import {
 } from './completeness';
 import { ProvinceMatrix } from './ProvinceMatrix';
 import { completenessQuery } from './queries';
-import { useYearRefresh } from './useYearRefresh';
+import { useYearRefresh } from '../../kit/records/useYearRefresh';
 import { words as bureauWords } from './words';
 import { YearDrawer } from './YearDrawer';
 import { YearsMatrix } from './YearsMatrix';

@@ -13,7 +13,7 @@ import styles from './bureaus.module.css';
 import { CausesView } from './CausesView';
 import { FIRST_YEAR, readOpenYear, type Sender, type SenderYear } from './completeness';
 import { completenessQuery, reopenedYearsQuery } from './queries';
-import { useYearRefresh } from './useYearRefresh';
+import { useYearRefresh } from '../../kit/records/useYearRefresh';
 import { words as bureauWords } from './words';
 import { ReceivedBar, StateMark } from './YearCell';
 import { YearDrawer } from './YearDrawer';

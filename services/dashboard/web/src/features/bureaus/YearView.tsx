@@ -14,7 +14,7 @@ import styles from './bureaus.module.css';
 import type { Service } from './completeness';
 import { MoveForm } from './MoveForm';
 import { completenessQuery, yearHistoryQuery, yearQuery, type YearVersion } from './queries';
-import { useYearRefresh } from './useYearRefresh';
+import { useYearRefresh } from '../../kit/records/useYearRefresh';
 import { words as bureauWords } from './words';
 import { ReceivedBar, StateMark } from './YearCell';
 

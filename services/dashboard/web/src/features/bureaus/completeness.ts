@@ -1,40 +1,14 @@
-/** Answer of `GET /v1/completeness` as far as the pages show it. */
-export interface Sender {
-  province: string;
-  service: Service;
-  files: number;
-  rows: number;
-  parked: number;
-  refused: number;
-  lastPush: string | null;
-  withoutYear: { parked: number; refused: number };
-  years: SenderYear[];
-}
+import type { Received, SenderYear, Sender, YearState } from '../../kit/records/years';
+import { YEAR_STATES } from '../../kit/records/years';
+import { RECORD_SERVICES, type RecordService } from '../../kit/records/recordDictionary';
 
-/** Received records, and the number that they are compared with: by plans, of the year before, or some of each. */
-export interface Received {
-  received: number;
-  /** null: nothing to compare with. */
-  expected: number | null;
-  expectedFrom: 'plan' | 'year-before' | 'both' | null;
-}
-
-export interface SenderYear extends Received {
-  year: number;
-  state: YearState;
-  since: string | null;
-  records: Record<string, number>;
-  parked: number;
-  refused: number;
-  lastFile: string | null;
-  lastPush: string | null;
-}
+export { YEAR_STATES, type Received, type Sender, type SenderYear, type YearState };
 
 /** First year that the pages offer. */
 export const FIRST_YEAR = 2003;
 
-export const SERVICES = ['mobility', 'cooperation', 'overseas', 'standards'] as const;
-export type Service = (typeof SERVICES)[number];
+export const SERVICES = RECORD_SERVICES;
+export type Service = RecordService;
 
 /** The service and the year of an address that opens one year of a province: `overseas,2024`. */
 export function readOpenYear(open: string | undefined): { service: Service; year: number } | undefined {
@@ -43,9 +17,6 @@ export function readOpenYear(open: string | undefined): { service: Service; year
   const year = parts.at(-1) ?? '';
   return service && /^\d{4}$/.test(year) ? { service, year: Number(year) } : undefined;
 }
-
-export const YEAR_STATES = ['open', 'submitted', 'accepted', 'locked'] as const;
-export type YearState = (typeof YEAR_STATES)[number];
 
 /** What one province has sent to one service about a year, or about several together. */
 export interface ServiceCell extends Received {

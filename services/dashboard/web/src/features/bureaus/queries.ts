@@ -1,38 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import { fetchJson } from '../../kit/api';
 import { readRefusal, RefusedRequest } from '../../kit/problems';
-import { writeSearch } from '../../kit/search';
-import type { Sender, Service, YearState } from './completeness';
+import type { YearVersion } from '../../kit/records/years';
+import type { Service, YearState } from './completeness';
 
-/** Who has sent what about a year, or the years of a period; without both the current year and the two before. */
-export function completenessQuery(filter: {
-  year?: number;
-  period?: string;
-  province?: string;
-  service?: string;
-}) {
-  return queryOptions({
-    queryKey: ['indicators', 'completeness', filter],
-    queryFn: async ({ signal }) => {
-      const answer = await fetchJson<{ items: Sender[]; position: { time: string } }>(
-        `/api/indicators/v1/completeness${writeSearch(filter)}`,
-        { signal },
-      );
-      return answer;
-    },
-    refetchInterval: 30_000,
-  });
-}
-
-/** A version of the statement about a year. */
-export interface YearVersion {
-  province: string;
-  sourceId: string;
-  version: number;
-  fields: { state: YearState; reason?: string };
-  recordedAt: string;
-  cause: { actor: string };
-}
+export { completenessQuery, reopenedYearsQuery, type YearVersion } from '../../kit/records/years';
 
 function yearPath(service: Service, province: string, year: number): string {
   return `/api/${service}/v1/years/${province}/${year}`;
@@ -56,21 +28,6 @@ export function yearHistoryQuery(service: Service, province: string, year: numbe
       );
       return [...(answer?.items ?? [])].sort((a, b) => b.version - a.version);
     },
-  });
-}
-
-/** The statements of a province about years that were given back or opened again, with their reasons. */
-export function reopenedYearsQuery(service: Service, province: string) {
-  return queryOptions({
-    queryKey: [service, 'reopened-years', province],
-    queryFn: async ({ signal }) => {
-      const answer = await fetchJson<{ items: YearVersion[] }>(
-        `/api/${service}/v1/years${writeSearch({ province, state: 'open', limit: 100 })}`,
-        { signal },
-      );
-      return answer.items.filter((each) => each.fields.reason);
-    },
-    refetchInterval: 30_000,
   });
 }
 

@@ -1,16 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { lazy, useMemo } from 'react';
 import { indicators } from '../../kit/api';
 import { kitWords } from '../../kit/kitWords';
 import { useName, type Named } from '../../kit/language';
+import { useSession } from '../../kit/session';
 import { Answer, ErrorMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { useReportingProvinces } from '../../kit/records/useCodeNames';
+import { BureauTasks } from './BureauTasks';
 import { FigureTile } from './FigureTile';
 import { HappeningList } from './HappeningList';
+import { words as homeWords } from './homeWords';
 import { LiveControls } from './LiveControls';
 import styles from './overview.module.css';
+import { OperatorTasks } from './OperatorTasks';
+import { OwnFigures } from './OwnFigures';
 import { ProvincePanel } from './ProvincePanel';
 import { overviewFileQuery, type OverviewFile } from './overviewFile';
 import { headlineYear, knownCodes, useProvinceParts, useYears } from './useStandings';
@@ -18,17 +23,40 @@ import { words as overviewWords } from './words';
 
 const route = getRouteApi('/');
 
-/** The figures that operators watch, what just happened, and the provinces. */
+const AllianceHome = lazy(async () => ({ default: (await import('./AllianceHome')).AllianceHome }));
+
+/** What waits for the reader, the figures that operators watch, what just happened, and the provinces. */
 export function OverviewPage() {
+  const { role, alliance } = useSession();
+  return role === 'alliance' ? <AllianceHome alliance={alliance ?? ''} /> : <Overview />;
+}
+
+function Overview() {
   const words = useWords(overviewWords);
+  const home = useWords(homeWords);
+  const name = useName();
+  const { role, province } = useSession();
+  const { asOf, kiosk } = route.useSearch();
+  const own = useReportingProvinces().get(province ?? '');
   const file = useQuery(overviewFileQuery);
   const figureNames = useFigureNames();
+  // A past moment and a screen on the wall have nobody who acts.
+  const acts = !asOf && !kiosk;
+  const bureau = acts && role === 'bureau' ? (province ?? undefined) : undefined;
   return (
     <>
       <div className={styles.headLine}>
-        <h1>{words.title}</h1>
+        <h1>{bureau && own ? home.bureauTitle(name(own)) : words.title}</h1>
         <LiveControls figureNames={figureNames} />
       </div>
+      {acts && role === 'operator' ? <OperatorTasks /> : null}
+      {bureau ? (
+        <>
+          <BureauTasks province={bureau} />
+          <OwnFigures province={bureau} />
+          <h2>{home.national}</h2>
+        </>
+      ) : null}
       <Answer query={file}>{(overview) => <Figures file={overview} />}</Answer>
     </>
   );

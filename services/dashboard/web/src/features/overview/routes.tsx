@@ -33,7 +33,8 @@ export const overview = defineFeature({
       path: '/',
       name: { zh: '总览', en: 'Overview' },
       order: 10,
-      roles: ['operator', 'auditor', 'bureau'],
+      roles: ['operator', 'auditor'],
     },
+    { path: '/', name: { zh: '首页', en: 'Home' }, order: 10, roles: ['bureau', 'alliance'] },
   ],
 });

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { subscribeToYears } from '../../kit/live/liveStore';
+import { subscribeToYears } from '../live/liveStore';
 
 const OF_YEARS: readonly unknown[] = ['year', 'year-history', 'reopened-years'];
 

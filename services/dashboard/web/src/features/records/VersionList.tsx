@@ -4,10 +4,10 @@ import { kitWords } from '../../kit/kitWords';
 import { PathLink } from '../../kit/PathLink';
 import { findingDetail } from '../../kit/problems';
 import { useWords } from '../../kit/words';
+import { useProvinceNames } from '../../kit/figures/useProvinceNames';
 import type { RecordInfo } from '../../kit/records/recordDictionary';
 import styles from './records.module.css';
 import { useFieldWords } from './useFieldWords';
-import { isShownByKeyOnly } from '../../kit/records/recordPlace';
 import { changesBetween, kindOf, type RecordVersion } from './versions';
 import { words } from './words';
 
@@ -24,7 +24,7 @@ export function VersionList({ info, versions }: VersionListProps) {
   const columns: Column<RecordVersion>[] = [
     {
       key: 'version',
-      head: text.versions,
+      head: text.versionOf,
       rowHead: true,
       cell: (version) =>
         `${text.version(version.version)} · ${text.kind(kindOf(previous(versions, version), version))}`,
@@ -71,10 +71,12 @@ function previous(versions: RecordVersion[], version: RecordVersion): RecordVers
 
 function Sender({ info, version }: { info: RecordInfo; version: RecordVersion }) {
   const text = useWords(words);
+  const provinceName = useProvinceNames();
   const { kind, id, actor } = version.cause;
+  const bureau = /^bureau-(\d{2})$/.exec(actor)?.[1];
   return (
     <>
-      {actor}
+      {bureau === undefined ? actor : text.bureau(provinceName(bureau))}
       <br />
       {kind === 'batch' ? (
         <PathLink path={`/submissions/${info.service}/${id}`}>{text.submission}</PathLink>
@@ -97,7 +99,7 @@ function Changed({
   const text = useWords(words);
   const kit = useWords(kitWords);
   const fieldWords = useFieldWords(info);
-  const changes = isShownByKeyOnly(info.record) ? [] : changesBetween(before, after);
+  const changes = changesBetween(before, after);
   return (
     <ul className={styles.changes}>
       {after.reason ? (

@@ -1,28 +1,49 @@
 import { useName } from '../../kit/language';
-import { useCodeNames } from '../../kit/records/useCodeNames';
+import { findCodeName, useReference } from '../../kit/reference';
+import { codeListOf, type FormField } from '../../kit/records/recordForm';
 import type { RecordInfo } from '../../kit/records/recordDictionary';
 import { useProvinceNames } from '../../kit/figures/useProvinceNames';
+import { RECORD_FORMS } from '../../generated/records';
 import { writeFieldValue } from './versions';
 
 /** The headings of fields, and the names of their codes. */
 export function useFieldWords(info: RecordInfo) {
   const name = useName();
+  const names = useReference();
   const provinceName = useProvinceNames();
-  const codeName = useCodeNames();
-  const nameCode = (field: string, value: unknown): unknown => {
-    const known = typeof value === 'string' ? codeName(field, value, info.record) : undefined;
-    return known ? name(known) : value;
+  const fieldOf = (field: string): FormField | undefined =>
+    RECORD_FORMS[info.record]?.fields.find((each) => each.name === field);
+  const nameOf = (field: FormField | undefined, code: string): string | undefined => {
+    if (field?.name === 'province') return provinceName(code);
+    const list = field?.type === 'flag' ? 'flags' : codeListOf(field);
+    const known =
+      (list ? names?.codes[list]?.[code] : undefined) ??
+      (field?.codes ? findCodeName(names, field.name, code, info.record) : undefined);
+    return known ? name(known) : undefined;
   };
-  const nameParts = (field: string, value: unknown): unknown => {
+  const nameParts = (field: FormField | undefined, value: unknown): unknown => {
     if (Array.isArray(value)) return value.map((each) => nameParts(field, each));
     if (value !== null && typeof value === 'object')
       return Object.fromEntries(
-        Object.entries(value).map(([key, part]) => [key, key === 'country' ? nameCode(key, part) : part]),
+        Object.entries(value).map(([key, part]) => [
+          key,
+          nameParts(
+            field?.parts?.find((each) => each.name === key),
+            part,
+          ),
+        ]),
       );
-    return field === 'province' && typeof value === 'string' ? provinceName(value) : nameCode(field, value);
+    return value === null || value === undefined ? value : (nameOf(field, String(value)) ?? value);
   };
   return {
-    heading: (field: string) => (info.fields[field] ? name(info.fields[field]) : field),
-    value: (field: string, value: unknown) => writeFieldValue(nameParts(field, value)),
+    heading: (field: string) => {
+      const known = fieldOf(field)?.label ?? info.fields[field];
+      return known ? name(known) : field;
+    },
+    fieldOf,
+    /** The name of a code of a field; undefined where it has none. */
+    nameOf,
+    /** A value as text, with the names of its codes. */
+    value: (field: string, value: unknown) => writeFieldValue(nameParts(fieldOf(field), value)),
   };
 }

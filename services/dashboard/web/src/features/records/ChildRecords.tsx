@@ -7,6 +7,8 @@ import { DataTable, type Column } from '../../kit/DataTable';
 import { useFormats } from '../../kit/formats';
 import { useName } from '../../kit/language';
 import { Panel } from '../../kit/Panel';
+import { PathLink } from '../../kit/PathLink';
+import { useSession } from '../../kit/session';
 import { Answer } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { RecordLink } from '../../kit/records/RecordLink';
@@ -57,6 +59,7 @@ function ChildTable({
   const name = useName();
   const { number } = useFormats();
   const { heading } = useFieldWords(kind);
+  const session = useSession();
   const [all, setAll] = useState(false);
   const children = useQuery({
     queryKey: [kind.service, 'children', kind.collection, parent.name, province, sourceId],
@@ -96,6 +99,13 @@ function ChildTable({
   ];
   return (
     <Panel
+      actions={
+        session.role === 'bureau' && session.province === province ? (
+          <PathLink path={`/records/${kind.record}/new`} search={{ parent: `${parent.name}:${sourceId}` }}>
+            {text.addChild}
+          </PathLink>
+        ) : undefined
+      }
       title={`${text.children}${children.data ? text.ofKind(name(kind.name), number(children.data.length)) : name(kind.name)}`}
     >
       <Answer query={children}>

@@ -4,11 +4,13 @@ import { fetchJson } from '../../kit/api';
 import { useName } from '../../kit/language';
 import { PageTitle, Stack } from '../../kit/Layout';
 import { Panel } from '../../kit/Panel';
+import { useSession } from '../../kit/session';
 import { Answer, Skeleton, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { useProvinceNames } from '../../kit/figures/useProvinceNames';
 import { useRecordInfo } from '../../kit/records/recordDictionary';
 import { ChildRecords } from './ChildRecords';
+import { RecordActions } from './RecordActions';
 import { RecordFields } from './RecordFields';
 import { RecordFigures } from './RecordFigures';
 import { RecordWarnings } from './RecordWarnings';
@@ -22,6 +24,7 @@ export function RecordPage() {
   const text = useWords(words);
   const name = useName();
   const provinceName = useProvinceNames();
+  const session = useSession();
   const { record, province, sourceId } = useParams({ from: '/records/$record/$province/$sourceId' });
   const { asOf } = useSearch({ strict: false }) as { asOf?: string };
   const { info, loading } = useRecordInfo(record);
@@ -46,6 +49,11 @@ export function RecordPage() {
               // Bureaus name records in Chinese, whatever the language of the page.
               title={ownName === undefined ? sourceId : <span lang="zh-Hans">{String(ownName)}</span>}
               lead={`${name(info.name)} · ${provinceName(province)} · ${text.key} ${sourceId}`}
+              actions={
+                newest && !asOf && session.role === 'bureau' && session.province === province ? (
+                  <RecordActions info={info} version={newest} />
+                ) : undefined
+              }
             />
             {newest ? null : <StateMessage>{text.notYet}</StateMessage>}
             {newest?.withdrawn ? <StateMessage tone="caution">{text.withdrawn}</StateMessage> : null}

@@ -7,6 +7,7 @@ import { useWords } from '../../kit/words';
 import { useProvinceNames } from '../../kit/figures/useProvinceNames';
 import type { RecordInfo } from '../../kit/records/recordDictionary';
 import styles from './records.module.css';
+import { FieldChangeText } from './FieldChangeText';
 import { useFieldWords } from './useFieldWords';
 import { changesBetween, kindOf, type RecordVersion } from './versions';
 import { words } from './words';
@@ -101,7 +102,7 @@ function Changed({
   const fieldWords = useFieldWords(info);
   const changes = changesBetween(before, after);
   return (
-    <ul className={styles.changes}>
+    <ul>
       {after.reason ? (
         <li>
           {text.reason}
@@ -118,8 +119,7 @@ function Changed({
         <li key={change.field}>
           {fieldWords.heading(change.field)}
           {kit.colon}
-          <del>{fieldWords.value(change.field, change.before)}</del> →{' '}
-          <ins>{fieldWords.value(change.field, change.after)}</ins>
+          <FieldChangeText info={info} change={change} province={after.province} />
         </li>
       ))}
     </ul>

@@ -1,10 +1,9 @@
 import { useName } from '../../kit/language';
 import { findCodeName, useReference } from '../../kit/reference';
-import { codeListOf, type FormField } from '../../kit/records/recordForm';
+import type { FormField } from '../../kit/records/recordForm';
 import type { RecordInfo } from '../../kit/records/recordDictionary';
 import { useProvinceNames } from '../../kit/figures/useProvinceNames';
 import { RECORD_FORMS } from '../../generated/records';
-import { writeFieldValue } from './versions';
 
 /** The headings of fields, and the names of their codes. */
 export function useFieldWords(info: RecordInfo) {
@@ -15,25 +14,11 @@ export function useFieldWords(info: RecordInfo) {
     RECORD_FORMS[info.record]?.fields.find((each) => each.name === field);
   const nameOf = (field: FormField | undefined, code: string): string | undefined => {
     if (field?.name === 'province') return provinceName(code);
-    const list = field?.type === 'flag' ? 'flags' : codeListOf(field);
+    const list = field?.type === 'flag' ? 'flags' : field?.codes;
     const known =
       (list ? names?.codes[list]?.[code] : undefined) ??
       (field?.codes ? findCodeName(names, field.name, code, info.record) : undefined);
     return known ? name(known) : undefined;
-  };
-  const nameParts = (field: FormField | undefined, value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map((each) => nameParts(field, each));
-    if (value !== null && typeof value === 'object')
-      return Object.fromEntries(
-        Object.entries(value).map(([key, part]) => [
-          key,
-          nameParts(
-            field?.parts?.find((each) => each.name === key),
-            part,
-          ),
-        ]),
-      );
-    return value === null || value === undefined ? value : (nameOf(field, String(value)) ?? value);
   };
   return {
     heading: (field: string) => {
@@ -43,7 +28,5 @@ export function useFieldWords(info: RecordInfo) {
     fieldOf,
     /** The name of a code of a field; undefined where it has none. */
     nameOf,
-    /** A value as text, with the names of its codes. */
-    value: (field: string, value: unknown) => writeFieldValue(nameParts(fieldOf(field), value)),
   };
 }

@@ -38,8 +38,3 @@ export interface RecordForm {
   fields: readonly FormField[];
   conditions: readonly FormCondition[];
 }
-
-/** The list that names the codes of a field; undefined where it has no codes. */
-export function codeListOf(field: FormField | undefined): string | undefined {
-  return field?.codes ?? (field?.colleges ? 'colleges' : field?.majors ? 'majors' : undefined);
-}

@@ -54,7 +54,13 @@ export function EditRecordPage() {
         return (
           <Stack>
             <PageTitle
-              title={newest.withdrawn ? text.restoreTitle(title) : text.editTitle(title)}
+              title={
+                <>
+                  {newest.withdrawn ? text.restoreTitle : text.editTitle}
+                  {/* Bureaus name records in Chinese, whatever the language of the page. */}
+                  <span lang="zh-Hans">{title}</span>
+                </>
+              }
               lead={text.lead(name(info.name), provinceName(province), sourceId)}
               back={<PathLink path={path}>{text.back}</PathLink>}
             />

@@ -5,8 +5,8 @@ import type { DraftFault } from './draft';
 export const formWords = defineWords({
   zh: {
     newTitle: (record: string) => `新增${record}`,
-    editTitle: (name: string) => `更正：${name}`,
-    restoreTitle: (name: string) => `恢复：${name}`,
+    editTitle: '更正：',
+    restoreTitle: '恢复：',
     lead: (record: string, province: string, key: string) => `${record} · ${province} · 编号 ${key}`,
     leadNew: (record: string, province: string) => `${record} · ${province}报送`,
     back: '返回记录',
@@ -80,8 +80,8 @@ export const formWords = defineWords({
   },
   en: {
     newTitle: (record: string) => `New: ${record}`,
-    editTitle: (name: string) => `Correct: ${name}`,
-    restoreTitle: (name: string) => `Restore: ${name}`,
+    editTitle: 'Correct: ',
+    restoreTitle: 'Restore: ',
     lead: (record: string, province: string, key: string) => `${record} · ${province} · key ${key}`,
     leadNew: (record: string, province: string) => `${record} · sent by ${province}`,
     back: 'Back to the record',

@@ -27,6 +27,18 @@ async function readField({ name, zh, en, type, without, explain, describe, parts
   };
 }
 
+/** Names of the colleges and majors that the contracts list, by their codes. */
+async function readListedNames() {
+  const names = {};
+  for (const list of ['colleges', 'majors']) {
+    const [, ...rows] = (await readFile(new URL(`reference/${list}.csv`, contracts), 'utf8'))
+      .trim()
+      .split('\n');
+    for (const [code, zh, en] of rows.map((row) => row.split(','))) names[code] = { zh, en: en || zh };
+  }
+  return names;
+}
+
 const forms = {};
 for (const file of (await readdir(new URL('records/', contracts))).filter((name) => name.endsWith('.yaml'))) {
   const {
@@ -44,5 +56,8 @@ await writeFile(
 
 /** What contracts/records says of the records of bureaus. */
 export const RECORD_FORMS: Record<string, RecordForm> = ${JSON.stringify(forms, null, 1)};
+
+/** Names of colleges and majors by their codes. */
+export const LISTED_NAMES: Record<string, { zh: string; en: string }> = ${JSON.stringify(await readListedNames(), null, 1)};
 `,
 );

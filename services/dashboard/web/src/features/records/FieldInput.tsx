@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { LISTED_NAMES } from '../../generated/records';
 import { Button } from '../../kit/Button';
 import { Field } from '../../kit/Field';
 import { useName } from '../../kit/language';
@@ -6,7 +6,6 @@ import { PickList, type NamedChoice } from '../../kit/PickList';
 import { useReference } from '../../kit/reference';
 import { Select } from '../../kit/Select';
 import { useWords } from '../../kit/words';
-import { useListedChoices, useListedName } from '../../kit/records/codeNames';
 import type { RecordInfo } from '../../kit/records/recordDictionary';
 import type { FormField } from '../../kit/records/recordForm';
 import type { DraftValue } from './draft';
@@ -31,8 +30,9 @@ interface FieldInputProps {
 export function FieldInput({ info, field, value, onChange, error, isRequired, province }: FieldInputProps) {
   const text = useWords(formWords);
   const name = useName();
-  const hint = field.personal ? text.personalHint : field.explain ? name(field.explain) : '';
   const label = name(field.label);
+  const explained = field.explain ? name(field.explain) : '';
+  const hint = field.personal ? text.personalHint : explained === label ? '' : explained;
   const common = { label, hint, isRequired, ...(error === undefined ? {} : { error }) };
   if (field.type === 'objects') {
     return (
@@ -50,11 +50,11 @@ export function FieldInput({ info, field, value, onChange, error, isRequired, pr
   if (field.type === 'texts') {
     const items = (value ?? []) as string[];
     return field.colleges || field.majors ? (
-      <ListedInput {...common} service={info.service} selected={items} onChange={onChange} />
+      <ListedInput {...common} selected={items} onChange={onChange} />
     ) : (
       <Field
         {...common}
-        hint={`${hint} ${text.onePerLine}`}
+        hint={`${hint}${text.onePerLine}`}
         rows={Math.max(2, items.length + 1)}
         value={items.join('\n')}
         onChange={(lines) => onChange(lines.split('\n'))}
@@ -66,8 +66,7 @@ export function FieldInput({ info, field, value, onChange, error, isRequired, pr
   const pick = (codes: string[]) => onChange(codes.at(-1) ?? '');
   if (field.type === 'code' || field.type === 'flag')
     return <CodeInput {...common} field={field} value={single} onChange={onChange} />;
-  if (field.colleges || field.majors)
-    return <ListedInput {...common} service={info.service} selected={selected} onChange={pick} />;
+  if (field.colleges || field.majors) return <ListedInput {...common} selected={selected} onChange={pick} />;
   if (field.parent) {
     return (
       <RecordInput
@@ -130,29 +129,12 @@ function CodeInput({
 
 /** Colleges or majors, found by name or typed as codes. */
 function ListedInput({
-  service,
   selected,
   onChange,
   ...common
-}: InputProps & {
-  service: RecordInfo['service'];
-  selected: string[];
-  onChange: (selected: string[]) => void;
-}) {
-  const [typed, setTyped] = useState('');
-  const found = useListedChoices(service, typed, true);
-  const first = useListedName(service, selected[0] ?? '', selected.length > 0);
-  const known = first && !found.some(({ code }) => code === first.code) ? [first, ...found] : found;
-  return (
-    <PickList
-      {...common}
-      takesOthers
-      choices={known}
-      selected={selected}
-      onChange={onChange}
-      onType={setTyped}
-    />
-  );
+}: InputProps & { selected: string[]; onChange: (selected: string[]) => void }) {
+  const choices = Object.entries(LISTED_NAMES).map(([code, named]) => ({ code, ...named }));
+  return <PickList {...common} takesOthers choices={choices} selected={selected} onChange={onChange} />;
 }
 
 /** A record of the same province, found by its name or typed as a key. */
@@ -168,18 +150,8 @@ export function RecordInput({
   selected: string[];
   onChange: (selected: string[]) => void;
 }) {
-  const [typed, setTyped] = useState('');
-  const choices = useRecordChoices(record, province, typed);
-  return (
-    <PickList
-      {...common}
-      takesOthers
-      choices={choices}
-      selected={selected}
-      onChange={onChange}
-      onType={setTyped}
-    />
-  );
+  const choices = useRecordChoices(record, province);
+  return <PickList {...common} takesOthers choices={choices} selected={selected} onChange={onChange} />;
 }
 
 /** Objects of a list, each with its parts; one more can be added. */

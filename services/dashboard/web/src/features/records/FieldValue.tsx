@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { fetchJson } from '../../kit/api';
 import { kitWords } from '../../kit/kitWords';
 import { useName } from '../../kit/language';
-import { useListedName } from '../../kit/records/codeNames';
+import { LISTED_NAMES } from '../../generated/records';
 import { RecordLink } from '../../kit/records/RecordLink';
 import type { FormField } from '../../kit/records/recordForm';
-import { useRecordInfo, type RecordInfo, type RecordService } from '../../kit/records/recordDictionary';
+import { useRecordInfo, type RecordInfo } from '../../kit/records/recordDictionary';
 import { useWords } from '../../kit/words';
 import styles from './records.module.css';
 import { useFieldWords } from './useFieldWords';
@@ -57,7 +57,7 @@ export function FieldValue({ info, field, value, province }: FieldValueProps) {
   }
   const text = String(value);
   if (field?.parent) return <ParentLink record={field.parent} province={province} sourceId={text} />;
-  if (field?.colleges || field?.majors) return <ListedValue service={info.service} code={text} />;
+  if (field?.colleges || field?.majors) return <ListedValue code={text} />;
   const named = nameOf(field, text);
   if (named === undefined) return writeFieldValue(value);
   return field?.type === 'flag' ? (
@@ -70,9 +70,9 @@ export function FieldValue({ info, field, value, province }: FieldValueProps) {
 }
 
 /** The name of a college or major; its code where no list has a name for it. */
-function ListedValue({ service, code }: { service: RecordService; code: string }) {
+function ListedValue({ code }: { code: string }) {
   const name = useName();
-  const listed = useListedName(service, code, true);
+  const listed = LISTED_NAMES[code];
   if (!listed) return code;
   return (
     <>

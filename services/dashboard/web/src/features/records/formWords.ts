@@ -13,7 +13,7 @@ export const formWords = defineWords({
     key: '记录编号',
     keyHint: '本省自编，1 至 120 个字符，入库后凭它更正或撤回。不得含个人信息。',
     personalHint: '选填。只送交业务系统加密保存，本页不显示已有内容；三项都不填则保持不变。',
-    onePerLine: '每行一项。',
+    onePerLine: '；每行一项。',
     choose: '请选择',
     addItem: '增加一项',
     removeItem: (at: number) => `删除第 ${at} 项`,
@@ -90,7 +90,7 @@ export const formWords = defineWords({
       'Your own key, 1 to 120 characters. Corrections and withdrawals name it. It contains no personal data.',
     personalHint:
       'Optional. The service keeps it encrypted, and this page never shows what it has. Without all three it stays as it is.',
-    onePerLine: 'One a line.',
+    onePerLine: '. One a line.',
     choose: 'Choose',
     addItem: 'Add one',
     removeItem: (at: number) => `Remove number ${at}`,

@@ -4,19 +4,17 @@ import type { NamedChoice } from '../../kit/PickList';
 import { useRecordInfo } from '../../kit/records/recordDictionary';
 import type { RecordVersion } from './versions';
 
-const SHOWN_CHOICES = 20;
-const SHORTEST_TEXT = 2;
+/** As many as a list gives at once. */
+const MOST_CHOICES = 1000;
 
-/** Records of a province as choices, by a part of their names or keys; the first ones as long as nothing is typed. */
-export function useRecordChoices(record: string, province: string, typed: string): NamedChoice[] {
+/** Records of a province as choices, by their names. */
+export function useRecordChoices(record: string, province: string): NamedChoice[] {
   const { info } = useRecordInfo(record);
-  const sought = [...typed.trim()].length < SHORTEST_TEXT ? '' : typed.trim();
   const found = useQuery({
-    queryKey: ['record-choices', record, sought],
+    queryKey: ['record-choices', record, province],
     queryFn: async ({ signal }) => {
-      const query = new URLSearchParams({ limit: String(SHOWN_CHOICES), ...(sought ? { q: sought } : {}) });
       const { items } = await fetchJson<{ items: RecordVersion[] }>(
-        `/api/${info!.service}/v1/${info!.collection}?${query}`,
+        `/api/${info!.service}/v1/${info!.collection}?limit=${MOST_CHOICES}`,
         { signal },
       );
       return items
@@ -27,7 +25,7 @@ export function useRecordChoices(record: string, province: string, typed: string
         });
     },
     enabled: info !== undefined,
-    placeholderData: (before) => before,
+    staleTime: 60_000,
   });
   return found.data ?? [];
 }

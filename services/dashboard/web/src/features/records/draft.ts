@@ -76,7 +76,7 @@ function asksFor(condition: FormCondition, field: string): condition is FormCond
   return 'required' in condition && condition.required === field;
 }
 
-/** Whether the field may have a value beside the others: a school that is open has no day of closing. */
+/** Whether the field may have a value next to the others: a school that is open has no day of closing. */
 export function isAllowed(form: RecordForm, field: string, draft: Draft): boolean {
   return form.conditions.every((condition) => {
     if ('absent' in condition && condition.absent === field) return !isMet(condition, draft);
@@ -85,7 +85,7 @@ export function isAllowed(form: RecordForm, field: string, draft: Draft): boolea
   });
 }
 
-/** Whether the field must have a value beside the others. */
+/** Whether the field must have a value next to the others. */
 export function isRequired(form: RecordForm, field: FormField, draft: Draft): boolean {
   return (
     field.required === true ||

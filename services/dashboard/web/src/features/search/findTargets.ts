@@ -9,7 +9,7 @@ export interface Target {
   also: string;
   /** Its Chinese name, where pinyin finds it. */
   chinese?: string;
-  /** What tells it from others of its name. */
+  /** What sets it apart from others of its name. */
   detail?: string;
   path: string;
   search?: Record<string, string>;

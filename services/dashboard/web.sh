@@ -34,7 +34,7 @@ install_packages() {
 build() {
   local sources
   sources=$(hash_of_files package.json package-lock.json index.html public scripts src reference.html ./*.ts tsconfig.json ../../../contracts/openapi \
-    ../../../contracts/asyncapi ../../../contracts/events ../../../contracts/feeds/events)
+    ../../../contracts/asyncapi ../../../contracts/events ../../../contracts/feeds/events ../../../contracts/records ../../../contracts/reference)
   if [ "$(cat dist/.voyage-sources 2>/dev/null || true)" != "$sources" ]; then
     install_packages
     run_npm run build

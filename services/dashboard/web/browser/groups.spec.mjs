@@ -13,6 +13,7 @@ import { keepOrders } from './orders.mjs';
 import { openEveryPage } from './pages.mjs';
 import { paintSoon } from './paint.mjs';
 import { printPages } from './paper.mjs';
+import { writeRecords } from './records.mjs';
 import { readReference } from './reference.mjs';
 import { signInEverybody } from './roles.mjs';
 import { sendFiles } from './sending.mjs';
@@ -30,6 +31,7 @@ const GROUPS = {
     keepUp,
     scrollLargeResult,
     sendFiles,
+    writeRecords,
     shareStream,
     raiseAlarm,
     showStates,

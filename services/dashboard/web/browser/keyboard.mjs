@@ -64,6 +64,7 @@ export function useKeyboard() {
         await page.request.get(`${dashboard}/api/overseas/v1/overseas-schools?limit=1`)
       ).json();
       const record = `${items[0].province}/${items[0].sourceId}`;
+      const ofRecord = new RegExp(`记录.* · ${items[0].sourceId}$`, 's');
       for (const { text, found, path } of [
         { text: '对账', found: /页面\s*对账/, path: '/reconciliation' },
         { text: '境外办学机构', found: /指标\s*境外办学机构数$/, path: '/explore/overseas-schools' },
@@ -72,7 +73,9 @@ export function useKeyboard() {
           found: /地方\s*泰国 · 境外办学机构数/,
           path: '/explore/overseas-schools?hostCountry=THA',
         },
-        { text: record, found: /记录\s*境外办学机构/, path: `/records/overseas-school/${record}` },
+        { text: '广西', found: /地方\s*广西$/, path: '/bureaus/45' },
+        { text: 'laihua', found: /指标\s*来华留学生数$/, path: '/explore/inbound-students' },
+        { text: record, found: ofRecord, path: `/records/overseas-school/${record}` },
       ]) {
         await page.keyboard.press('/');
         const dialog = page.getByRole('dialog');

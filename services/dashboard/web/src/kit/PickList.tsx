@@ -17,16 +17,31 @@ const LIST_PIXELS = 320;
 
 interface PickListProps {
   label: string;
-  hint?: string;
+  hint?: string | undefined;
   /** Why the codes cannot be used. */
   error?: string | undefined;
   choices: readonly NamedChoice[];
   selected: readonly string[];
   onChange: (selected: string[]) => void;
+  /** A code that is in no list may be picked as it is typed. */
+  takesOthers?: boolean;
+  /** What is typed, for choices that are asked for by it. */
+  onType?: (text: string) => void;
+  isRequired?: boolean;
 }
 
 /** Picks several codes of a long list by their names; each picked one can be removed. */
-export function PickList({ label, hint, error, choices, selected, onChange }: PickListProps) {
+export function PickList({
+  label,
+  hint,
+  error,
+  choices,
+  selected,
+  onChange,
+  takesOthers,
+  onType,
+  isRequired,
+}: PickListProps) {
   const words = useWords(kitWords);
   const language = useLanguage();
   const [typed, setTyped] = useState('');
@@ -34,22 +49,29 @@ export function PickList({ label, hint, error, choices, selected, onChange }: Pi
   const found = choices.filter(
     ({ code, zh, en }) => !selected.includes(code) && `${zh} ${en} ${code}`.toLowerCase().includes(sought),
   );
+  const isOther = takesOthers && sought !== '' && !choices.some(({ code }) => code === typed.trim());
+  const other = { code: typed.trim(), zh: typed.trim(), en: typed.trim() };
   const nameOf = (code: string) => choices.find((choice) => choice.code === code)?.[language] ?? code;
+  const type = (text: string) => {
+    setTyped(text);
+    onType?.(text);
+  };
   return (
     <div className={styles.picks}>
       <ComboBox
         className={styles.field!}
-        items={found}
+        items={isOther ? [...found, other] : found}
         inputValue={typed}
-        onInputChange={setTyped}
+        onInputChange={type}
         selectedKey={null}
         onSelectionChange={(key) => {
           if (key === null) return;
           onChange([...selected, String(key)]);
-          setTyped('');
+          type('');
         }}
         menuTrigger="focus"
         isInvalid={error !== undefined}
+        isRequired={isRequired ?? false}
         validationBehavior="aria"
       >
         <Label>{label}</Label>
@@ -76,7 +98,9 @@ export function PickList({ label, hint, error, choices, selected, onChange }: Pi
               <ListBoxItem id={choice.code} textValue={choice[language]} className={styles.option!}>
                 {choice[language]}{' '}
                 <span className={styles.hint}>
-                  {choice[language === 'zh' ? 'en' : 'zh']} {choice.code}
+                  {choice.zh === choice.code
+                    ? words.asTyped
+                    : `${choice[language === 'zh' ? 'en' : 'zh']} ${choice.code}`}
                 </span>
               </ListBoxItem>
             )}

@@ -3,22 +3,28 @@ import { useParams, useSearch } from '@tanstack/react-router';
 import { fetchJson } from '../../kit/api';
 import { useName } from '../../kit/language';
 import { PageTitle, Stack } from '../../kit/Layout';
+import { Panel } from '../../kit/Panel';
+import { useSession } from '../../kit/session';
 import { Answer, Skeleton, StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { useProvinceNames } from '../../kit/figures/useProvinceNames';
 import { useRecordInfo } from '../../kit/records/recordDictionary';
+import { ChildRecords } from './ChildRecords';
+import { RecordActions } from './RecordActions';
 import { RecordFields } from './RecordFields';
 import { RecordFigures } from './RecordFigures';
+import { RecordWarnings } from './RecordWarnings';
 import { VersionList } from './VersionList';
-import { isShownByKeyOnly } from '../../kit/records/recordPlace';
+import { isOfPersons } from './persons';
 import { versionsKnown, type RecordVersion } from './versions';
 import { words } from './words';
 
-/** One record, now or as known at a moment: what it says, every version of it with its sender, the rules that warned, and the figures that count it. */
+/** One record, now or as known at a moment: what it says, what belongs to it, the rules that warned, what it gives to figures, and every version with its sender. */
 export function RecordPage() {
   const text = useWords(words);
   const name = useName();
   const provinceName = useProvinceNames();
+  const session = useSession();
   const { record, province, sourceId } = useParams({ from: '/records/$record/$province/$sourceId' });
   const { asOf } = useSearch({ strict: false }) as { asOf?: string };
   const { info, loading } = useRecordInfo(record);
@@ -36,23 +42,33 @@ export function RecordPage() {
       {({ items }) => {
         const versions = versionsKnown(items, asOf);
         const newest = versions[0];
-        const ownName = isShownByKeyOnly(record) ? undefined : (newest?.fields.name ?? newest?.fields.title);
+        const ownName = newest?.fields.name ?? newest?.fields.title;
         return (
           <Stack>
             <PageTitle
               // Bureaus name records in Chinese, whatever the language of the page.
               title={ownName === undefined ? sourceId : <span lang="zh-Hans">{String(ownName)}</span>}
               lead={`${name(info.name)} · ${provinceName(province)} · ${text.key} ${sourceId}`}
+              actions={
+                newest && !asOf && session.role === 'bureau' && session.province === province ? (
+                  <RecordActions info={info} version={newest} />
+                ) : undefined
+              }
             />
             {newest ? null : <StateMessage>{text.notYet}</StateMessage>}
             {newest?.withdrawn ? <StateMessage tone="caution">{text.withdrawn}</StateMessage> : null}
-            {isShownByKeyOnly(record) ? (
-              <StateMessage>{text.keyOnly}</StateMessage>
-            ) : newest ? (
-              <RecordFields info={info} version={newest} title={asOf ? text.contentThen : text.newest} />
+            {newest ? (
+              <>
+                <RecordFields info={info} version={newest} title={asOf ? text.contentThen : text.newest} />
+                {isOfPersons(info.record) ? <p>{text.personal}</p> : null}
+                <RecordWarnings info={info} version={newest} />
+                {asOf || newest.withdrawn ? null : <RecordFigures info={info} version={newest} />}
+                <ChildRecords info={info} province={province} sourceId={sourceId} />
+                <Panel title={text.versions}>
+                  <VersionList info={info} versions={versions} />
+                </Panel>
+              </>
             ) : null}
-            {newest ? <VersionList info={info} versions={versions} /> : null}
-            <RecordFigures record={info.record} service={info.service} />
           </Stack>
         );
       }}

@@ -4,10 +4,11 @@ import { kitWords } from '../../kit/kitWords';
 import { PathLink } from '../../kit/PathLink';
 import { findingDetail } from '../../kit/problems';
 import { useWords } from '../../kit/words';
+import { useProvinceNames } from '../../kit/figures/useProvinceNames';
 import type { RecordInfo } from '../../kit/records/recordDictionary';
 import styles from './records.module.css';
+import { FieldChangeText } from './FieldChangeText';
 import { useFieldWords } from './useFieldWords';
-import { isShownByKeyOnly } from '../../kit/records/recordPlace';
 import { changesBetween, kindOf, type RecordVersion } from './versions';
 import { words } from './words';
 
@@ -24,7 +25,7 @@ export function VersionList({ info, versions }: VersionListProps) {
   const columns: Column<RecordVersion>[] = [
     {
       key: 'version',
-      head: text.versions,
+      head: text.versionOf,
       rowHead: true,
       cell: (version) =>
         `${text.version(version.version)} · ${text.kind(kindOf(previous(versions, version), version))}`,
@@ -71,10 +72,12 @@ function previous(versions: RecordVersion[], version: RecordVersion): RecordVers
 
 function Sender({ info, version }: { info: RecordInfo; version: RecordVersion }) {
   const text = useWords(words);
+  const provinceName = useProvinceNames();
   const { kind, id, actor } = version.cause;
+  const bureau = /^bureau-(\d{2})$/.exec(actor)?.[1];
   return (
     <>
-      {actor}
+      {bureau === undefined ? actor : text.bureau(provinceName(bureau))}
       <br />
       {kind === 'batch' ? (
         <PathLink path={`/submissions/${info.service}/${id}`}>{text.submission}</PathLink>
@@ -97,9 +100,9 @@ function Changed({
   const text = useWords(words);
   const kit = useWords(kitWords);
   const fieldWords = useFieldWords(info);
-  const changes = isShownByKeyOnly(info.record) ? [] : changesBetween(before, after);
+  const changes = changesBetween(before, after);
   return (
-    <ul className={styles.changes}>
+    <ul>
       {after.reason ? (
         <li>
           {text.reason}
@@ -116,8 +119,7 @@ function Changed({
         <li key={change.field}>
           {fieldWords.heading(change.field)}
           {kit.colon}
-          <del>{fieldWords.value(change.field, change.before)}</del> →{' '}
-          <ins>{fieldWords.value(change.field, change.after)}</ins>
+          <FieldChangeText info={info} change={change} province={after.province} />
         </li>
       ))}
     </ul>

@@ -1,28 +1,32 @@
 import { useName } from '../../kit/language';
-import { useCodeNames } from '../../kit/records/useCodeNames';
+import { findCodeName, useReference } from '../../kit/reference';
+import type { FormField } from '../../kit/records/recordForm';
 import type { RecordInfo } from '../../kit/records/recordDictionary';
 import { useProvinceNames } from '../../kit/figures/useProvinceNames';
-import { writeFieldValue } from './versions';
+import { RECORD_FORMS } from '../../generated/records';
 
 /** The headings of fields, and the names of their codes. */
 export function useFieldWords(info: RecordInfo) {
   const name = useName();
+  const names = useReference();
   const provinceName = useProvinceNames();
-  const codeName = useCodeNames();
-  const nameCode = (field: string, value: unknown): unknown => {
-    const known = typeof value === 'string' ? codeName(field, value, info.record) : undefined;
-    return known ? name(known) : value;
-  };
-  const nameParts = (field: string, value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map((each) => nameParts(field, each));
-    if (value !== null && typeof value === 'object')
-      return Object.fromEntries(
-        Object.entries(value).map(([key, part]) => [key, key === 'country' ? nameCode(key, part) : part]),
-      );
-    return field === 'province' && typeof value === 'string' ? provinceName(value) : nameCode(field, value);
+  const fieldOf = (field: string): FormField | undefined =>
+    RECORD_FORMS[info.record]?.fields.find((each) => each.name === field);
+  const nameOf = (field: FormField | undefined, code: string): string | undefined => {
+    if (field?.name === 'province') return provinceName(code);
+    const list = field?.type === 'flag' ? 'flags' : field?.codes;
+    const known =
+      (list ? names?.codes[list]?.[code] : undefined) ??
+      (field?.codes ? findCodeName(names, field.name, code, info.record) : undefined);
+    return known ? name(known) : undefined;
   };
   return {
-    heading: (field: string) => (info.fields[field] ? name(info.fields[field]) : field),
-    value: (field: string, value: unknown) => writeFieldValue(nameParts(field, value)),
+    heading: (field: string) => {
+      const known = fieldOf(field)?.label ?? info.fields[field];
+      return known ? name(known) : field;
+    },
+    fieldOf,
+    /** The name of a code of a field; undefined where it has none. */
+    nameOf,
   };
 }

@@ -13,9 +13,9 @@ import {
 import kit from '../../kit/components.module.css';
 import type { Session } from '../../kit/session';
 import { useWords } from '../../kit/words';
-import { findTargets, type Target } from './findTargets';
+import { findTargets, isNameOf, type Target } from './findTargets';
 import styles from './search.module.css';
-import { useRecordTargets, useTargets } from './useTargets';
+import { useRecordTargets, useSubmissionTargets, useTargets } from './useTargets';
 import { words as searchWords } from './words';
 
 /** Finds figures, places, pages and records; arrows and Enter go to them. */
@@ -37,8 +37,15 @@ function SearchBody({ session, onClose }: { session: Session; onClose: () => voi
   const router = useRouter();
   const [text, setText] = useState('');
   const settled = useDeferredValue(text);
-  const targets = useTargets(session);
-  const found: Target[] = [...useRecordTargets(settled), ...findTargets(targets, settled)];
+  const named = findTargets(useTargets(session), settled);
+  const records = useRecordTargets(session, settled);
+  const submissions = useSubmissionTargets(session, settled);
+  const found: Target[] = [
+    ...named.filter((target) => isNameOf(target, settled)),
+    ...records.targets,
+    ...named.filter((target) => !isNameOf(target, settled)),
+    ...submissions,
+  ];
   const go = (target: Target) => {
     onClose();
     void router.navigate({ to: target.path as '/', search: (target.search ?? {}) as never });
@@ -56,11 +63,14 @@ function SearchBody({ session, onClose }: { session: Session; onClose: () => voi
           const target = found.find((each) => each.id === id);
           if (target) go(target);
         }}
-        renderEmptyState={() => <p className={styles.nothing}>{words.nothing}</p>}
+        renderEmptyState={() => (
+          <p className={styles.nothing}>{records.isPending ? words.searching : words.nothing}</p>
+        )}
       >
         {(target) => (
           <MenuItem id={target.id} textValue={target.name} className={kit.option!}>
             <span className={styles.kind}>{words[target.kind]}</span> {target.name}
+            {target.detail ? <span className={styles.detail}> {target.detail}</span> : null}
           </MenuItem>
         )}
       </Menu>

@@ -24,6 +24,20 @@ test('names that begin with the word come first', () => {
   ]);
 });
 
+test('the very name comes first, and pinyin and initials find what has no such letters', () => {
+  const places = [
+    { ...target('广西壮族自治区 · 境外办学机构数', '广西壮族自治区 45', 'place'), chinese: '广西壮族自治区' },
+    { ...target('广西', '广西壮族自治区 45', 'place'), chinese: '广西壮族自治区' },
+    { ...target('来华留学生数', 'inbound-students'), chinese: '来华留学生数' },
+  ];
+  expect(findTargets(places, '广西')[0]!.name).toBe('广西');
+  expect(findTargets(places, 'guangxi').length).toBe(2);
+  expect(findTargets(places, 'laihua').map((each) => each.name)).toEqual(['来华留学生数']);
+  expect(findTargets(places, 'lhlx').map((each) => each.name)).toEqual(['来华留学生数']);
+  expect(findTargets(places, 'lhxs').map((each) => each.name)).toEqual(['来华留学生数']);
+  expect(findTargets(places, 'qqq')).toEqual([]);
+});
+
 test('without words the pages are offered', () => {
   expect(findTargets(TARGETS, ' ').map((each) => each.name)).toEqual(['总览']);
 });

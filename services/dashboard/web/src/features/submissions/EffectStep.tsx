@@ -1,17 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { Button } from '../../kit/Button';
+import { useEffect } from 'react';
 import { useFormats } from '../../kit/formats';
 import { RefusedRequest } from '../../kit/problems';
-import { ErrorMessage, Skeleton, StateMessage } from '../../kit/StateMessage';
+import { StateMessage } from '../../kit/StateMessage';
 import { useWords } from '../../kit/words';
 import { changedRows, MAX_PREVIEWED_CHANGES, type Batch } from './batch';
-import { MovementTable } from './MovementTable';
-import { PlaceChanges } from './PlaceChanges';
-import { listMovements, type FigureMovement } from './previewComparison';
+import { listMovements, type FigureMovement } from '../../kit/figures/preview';
+import { PreviewedEffect } from '../../kit/figures/PreviewedEffect';
 import type { RecordService } from '../../kit/records/recordDictionary';
-import styles from './send.module.css';
-import { isBusy, PreviewTooLargeError, previewQuery, secondsToWait } from './usePreview';
+import { PreviewTooLargeError, previewQuery } from './usePreview';
 import { words as sendWords } from './sendWords';
 
 /** What the file would do to the national figures, or why that cannot be computed. */
@@ -25,7 +22,7 @@ export function EffectStep({
   onPreview: (movements: FigureMovement[]) => void;
 }) {
   const words = useWords(sendWords);
-  const { number, moment } = useFormats();
+  const { number } = useFormats();
   const changes = changedRows(batch.counts);
   const computable = changes > 0 && changes <= MAX_PREVIEWED_CHANGES;
   const preview = useQuery({ ...previewQuery(service, batch.id), enabled: computable });
@@ -42,59 +39,19 @@ export function EffectStep({
       </StateMessage>
     );
   }
-  if (preview.isPending) {
-    return preview.failureReason && isBusy(preview.failureReason) ? (
-      <BusyMessage key={preview.failureCount} seconds={secondsToWait(preview.failureReason)} />
-    ) : (
-      <>
-        <p role="status">{words.effectComputing}</p>
-        <Skeleton lines={4} />
-      </>
-    );
-  }
-  if (preview.isError) return <EffectError error={preview.error} onRetry={() => void preview.refetch()} />;
-  const movements = listMovements(preview.data);
   return (
-    <div className={styles.stack} aria-busy={preview.isFetching}>
-      <div className={styles.bar}>
-        <p className={styles.quiet}>{words.effectMoment(moment(preview.data.position.time))}</p>
-        <Button onPress={() => void preview.refetch()} isDisabled={preview.isFetching}>
-          {words.recompute}
-        </Button>
-      </div>
-      {movements.length === 0 ? <p>{words.effectNone}</p> : <MovementTable movements={movements} />}
-      <PlaceChanges answer={preview.data} />
-    </div>
+    <PreviewedEffect preview={preview} none={words.effectNone} explain={(error) => explain(error, words)} />
   );
 }
 
-function EffectError({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const words = useWords(sendWords);
+/** Why the effect of a file cannot be computed, where that is known. */
+function explain(error: unknown, words: { effectTooLarge: string; effectForgotten: string }) {
   const rule = error instanceof RefusedRequest ? error.problem.errors?.[0]?.rule : undefined;
-  const known =
-    error instanceof PreviewTooLargeError || (error instanceof RefusedRequest && error.problem.status === 413)
-      ? words.effectTooLarge
-      : rule === 'changes-forgotten'
-        ? words.effectForgotten
-        : undefined;
-  if (known === undefined) return <ErrorMessage error={error} onRetry={onRetry} />;
-  return (
-    <StateMessage tone="caution">
-      <p>{known}</p>
-    </StateMessage>
-  );
-}
-
-function BusyMessage({ seconds }: { seconds: number }) {
-  const words = useWords(sendWords);
-  const [left, setLeft] = useState(seconds);
-  useEffect(() => {
-    const timer = setInterval(() => setLeft((before) => Math.max(0, before - 1)), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  return (
-    <StateMessage>
-      <p>{left > 0 ? words.effectBusy(left) : words.effectComputing}</p>
-    </StateMessage>
-  );
+  if (
+    error instanceof PreviewTooLargeError ||
+    (error instanceof RefusedRequest && error.problem.status === 413)
+  ) {
+    return <p>{words.effectTooLarge}</p>;
+  }
+  return rule === 'changes-forgotten' ? <p>{words.effectForgotten}</p> : undefined;
 }

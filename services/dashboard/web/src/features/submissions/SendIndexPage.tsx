@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useLanguage, useName } from '../../kit/language';
 import { Panel } from '../../kit/Panel';
+import { PathLink } from '../../kit/PathLink';
 import { serviceName } from '../../kit/services';
 import { useSession } from '../../kit/session';
 import { Answer } from '../../kit/StateMessage';
@@ -44,6 +45,12 @@ export function SendIndexPage() {
                       >
                         {words.template}
                       </a>
+                      <PathLink
+                        path={`/records/${record.record}/new`}
+                        label={words.oneByOneOf(name(record.name))}
+                      >
+                        {words.oneByOne}
+                      </PathLink>
                     </li>
                   ))}
                 </ul>

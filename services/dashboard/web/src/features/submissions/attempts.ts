@@ -1,4 +1,4 @@
-import type { FigureMovement } from './previewComparison';
+import type { FigureMovement } from '../../kit/figures/preview';
 
 /** What the browser remembers of a tried file. The file itself and its rows are not kept. */
 export interface Attempt {

@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { fetchJson } from '../../kit/api';
 import { RefusedRequest } from '../../kit/problems';
-import type { FigureMovement } from './previewComparison';
-import { isBusy, secondsToWait } from './usePreview';
+import type { FigureMovement } from '../../kit/figures/preview';
+import { isBusy, secondsToWait } from '../../kit/figures/preview';
 
 const MOST_FIGURES = 50;
 const MOST_TRIES = 20;

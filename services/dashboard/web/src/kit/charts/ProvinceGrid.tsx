@@ -76,7 +76,11 @@ const ProvinceCell = memo(
         style={{ gridColumn: column, gridRow: line }}
       >
         <span>{name}</span>
-        {row && value !== null ? formatters.open(row, period, formatters.format(value)) : <span>{absent}</span>}
+        {row && value !== null ? (
+          formatters.open(row, period, formatters.format(value))
+        ) : (
+          <span>{absent}</span>
+        )}
       </li>
     );
   },

@@ -1,11 +1,11 @@
-import { useFormats } from '../../kit/formats';
-import { useName } from '../../kit/language';
-import { useWords } from '../../kit/words';
-import { useReferenceNames } from '../../kit/figures/useReferenceNames';
-import { listPlaceChanges, type PreviewAnswer, type RankPreview } from './previewComparison';
-import styles from './send.module.css';
-import { useCodeNames } from '../../kit/records/useCodeNames';
-import { words as sendWords } from './sendWords';
+import { useFormats } from '../formats';
+import { useName } from '../language';
+import { useWords } from '../words';
+import { useReferenceNames } from './useReferenceNames';
+import { listPlaceChanges, type PreviewAnswer, type RankPreview } from './preview';
+import styles from './figures.module.css';
+import { useCodeNames } from '../records/useCodeNames';
+import { previewWords } from './previewWords';
 
 const SHOWN_CHANGES = 12;
 /** Dimensions whose places people compare: provinces and the fields that hold a country. */
@@ -13,7 +13,7 @@ const PLACES = ['province', 'hostCountry', 'nationality', 'partnerCountry', 'cou
 
 /** Provinces and countries that change places among the others. */
 export function PlaceChanges({ answer }: { answer: PreviewAnswer }) {
-  const words = useWords(sendWords);
+  const words = useWords(previewWords);
   const name = useName();
   const { number } = useFormats();
   const changes = answer.items.flatMap((item) =>
@@ -30,7 +30,7 @@ export function PlaceChanges({ answer }: { answer: PreviewAnswer }) {
   return (
     <section className={styles.stack} aria-label={words.placesTitle}>
       <h3>{words.placesTitle}</h3>
-      <ul className={styles.findings}>
+      <ul className={styles.places}>
         {shown.map(({ figure, rank }) => (
           <li key={`${figure.code}|${rank.dimension}|${rank.code}|${rank.period}`}>
             {name(figure.name)} {rank.period} · {words.place(names.dimension(rank.dimension), nameOf(rank))}{' '}
@@ -46,7 +46,7 @@ export function PlaceChanges({ answer }: { answer: PreviewAnswer }) {
 }
 
 function PlaceMove({ rank }: { rank: RankPreview }) {
-  const words = useWords(sendWords);
+  const words = useWords(previewWords);
   const { number } = useFormats();
   if (rank.rankBefore === null)
     return <span className={styles.up}>{words.placeNew(number(rank.rankAfter))} ▲</span>;

@@ -1,18 +1,18 @@
 import { useState } from 'react';
-import { Button } from '../../kit/Button';
-import { DataTable, type Column } from '../../kit/DataTable';
-import { useFormats } from '../../kit/formats';
-import { useName } from '../../kit/language';
-import { useWords } from '../../kit/words';
-import type { FigureMovement } from './previewComparison';
-import styles from './send.module.css';
-import { words as sendWords } from './sendWords';
+import { Button } from '../Button';
+import { DataTable, type Column } from '../DataTable';
+import { useFormats } from '../formats';
+import { useName } from '../language';
+import { useWords } from '../words';
+import type { FigureMovement } from './preview';
+import styles from './figures.module.css';
+import { previewWords } from './previewWords';
 
 const FIRST_ROWS = 20;
 
 /** Figures and years that would move, the newest year first. */
 export function MovementTable({ movements }: { movements: FigureMovement[] }) {
-  const words = useWords(sendWords);
+  const words = useWords(previewWords);
   const { number } = useFormats();
   const [all, setAll] = useState(false);
   const name = useName();

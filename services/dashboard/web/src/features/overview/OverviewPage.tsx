@@ -40,7 +40,7 @@ function Overview() {
   const own = useReportingProvinces().get(province ?? '');
   const file = useQuery(overviewFileQuery);
   const figureNames = useFigureNames();
-  // A past moment and a screen on the wall have nobody who acts.
+  // A past moment and a screen on the wall show no tasks.
   const acts = !asOf && !kiosk;
   const bureau = acts && role === 'bureau' ? (province ?? undefined) : undefined;
   return (

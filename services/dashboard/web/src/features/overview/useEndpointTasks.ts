@@ -32,7 +32,7 @@ export function useFeedEndpoints() {
   return { ...all, items, isPartial: all.isError || answers.some((answer) => answer.isError) };
 }
 
-/** The endpoints that somebody has to look at, as tasks. */
+/** The endpoints with a fault, as tasks. */
 export function useEndpointTasks(items: readonly FeedEndpoints[] | undefined): Task[] {
   const words = useWords(homeWords);
   const formats = useFormats();

@@ -15,7 +15,7 @@ import { TaskPanel } from './TaskPanel';
 const RECENT_FILES = 20;
 
 interface RecentFiles {
-  items: { id: string; dryRun: boolean; counts: { refused: number } }[];
+  items: { id: string; record: string; dryRun: boolean; counts: { refused: number } }[];
 }
 
 /** The last files of a service, which say where refused rows came in. */
@@ -26,6 +26,12 @@ function recentFilesQuery(service: RecordService) {
       fetchJson<RecentFiles>(`/api/${service}/v1/batches?limit=${RECENT_FILES}`, { signal }),
     staleTime: 60_000,
   };
+}
+
+/** The newest stored file of each record type: a later file of the type has the corrected rows of an earlier one. */
+function newestOfEachRecord(files: RecentFiles | undefined): RecentFiles['items'] {
+  const stored = (files?.items ?? []).filter((file) => !file.dryRun);
+  return stored.filter((file, at) => stored.findIndex(({ record }) => record === file.record) === at);
 }
 
 /** What a bureau has to do: years that were given back, years to submit, refused rows and rows that wait. */
@@ -66,18 +72,18 @@ export function BureauTasks({ province }: { province: string }) {
       action: words.handle,
       path: `/years/${service}/${province}/${version.sourceId}`,
     })),
-    ...refusing.map((sender, at) => {
-      const file = files[at]?.data?.items.find((each) => !each.dryRun && each.counts.refused > 0);
-      return {
-        key: `refused ${sender.service}`,
-        tone: 'caution' as const,
-        text: words.refused(nameOf(sender.service), formats.number(sender.refused)),
-        action: words.look,
-        ...(file
-          ? { path: `/submissions/${sender.service}/${file.id}`, search: { rows: 'refused' } }
-          : { path: '/submissions', search: { service: sender.service } }),
-      };
-    }),
+    ...refusing.flatMap(({ service }, at) =>
+      newestOfEachRecord(files[at]?.data)
+        .filter((file) => file.counts.refused > 0)
+        .map((file) => ({
+          key: `refused ${service} ${file.id}`,
+          tone: 'caution' as const,
+          text: words.refused(nameOf(service), formats.number(file.counts.refused)),
+          action: words.look,
+          path: `/submissions/${service}/${file.id}`,
+          search: { rows: 'refused' },
+        })),
+    ),
     ...senders
       .filter((sender) => sender.parked > 0)
       .map((sender) => ({

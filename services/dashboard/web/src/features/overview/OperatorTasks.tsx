@@ -13,7 +13,7 @@ import { listBehind, listLockable, listSubmitted, type YearGroup } from './pendi
 import { TaskPanel } from './TaskPanel';
 import { useEndpointTasks, useFeedEndpoints } from './useEndpointTasks';
 
-const UNREAD = { params: { query: { healed: false } } };
+const UNREAD = { params: { query: { healed: false, limit: 1000 } } };
 const POLL_MILLISECONDS = 60_000;
 const NAMED_PROVINCES = 4;
 

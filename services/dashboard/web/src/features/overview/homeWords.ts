@@ -25,6 +25,7 @@ export const words = defineWords({
     look: '查看',
     down: (alliance: string, host: string, since: string) =>
       `${alliance} 接收地址 ${host} 自 ${since} 起送不到`,
+    because: (code: string) => (code === 'refusals' ? '接收方连续拒收' : '无法连接，或接收方暂不可用'),
     disabled: (alliance: string, host: string) => `${alliance} 接收地址 ${host} 已因推送失败停用`,
     unproved: (alliance: string, host: string) => `${alliance} 接收地址 ${host} 尚未验证`,
     undelivered: (alliance: string, host: string, count: string) =>
@@ -85,6 +86,10 @@ export const words = defineWords({
     look: 'View',
     down: (alliance: string, host: string, since: string) =>
       `${alliance}: the endpoint ${host} has not been reached since ${since}`,
+    because: (code: string) =>
+      code === 'refusals'
+        ? 'The receiver refuses one event after the other.'
+        : 'It cannot be reached, or is not available.',
     disabled: (alliance: string, host: string) =>
       `${alliance}: the endpoint ${host} is disabled after failed deliveries`,
     unproved: (alliance: string, host: string) => `${alliance}: the endpoint ${host} is not proven yet`,

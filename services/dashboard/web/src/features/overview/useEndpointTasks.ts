@@ -1,6 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { feeds } from '../../kit/api';
 import { useFormats } from '../../kit/formats';
+import { useSession } from '../../kit/session';
 import type { Task } from '../../kit/TaskList';
 import { useWords } from '../../kit/words';
 import { findFault, type Endpoint, type Feed } from './endpointFaults';
@@ -36,10 +37,12 @@ export function useFeedEndpoints() {
 export function useEndpointTasks(items: readonly FeedEndpoints[] | undefined): Task[] {
   const words = useWords(homeWords);
   const formats = useFormats();
+  // Only the alliance verifies its address and sends events again.
+  const isOwn = useSession().role === 'alliance';
   return (items ?? []).flatMap(({ feed, endpoints }) =>
     endpoints.flatMap((endpoint): Task[] => {
       const fault = findFault(endpoint);
-      if (!fault) return [];
+      if (!fault || (fault === 'unproved' && !isOwn)) return [];
       const host = new URL(endpoint.url).host;
       const { downSince, undelivered, downBecause } = endpoint.delivery;
       const texts = {
@@ -54,9 +57,13 @@ export function useEndpointTasks(items: readonly FeedEndpoints[] | undefined): T
           key: `endpoint ${endpoint.id}`,
           tone: fault === 'unproved' ? 'quiet' : 'caution',
           text: texts[fault](),
-          ...(fault === 'down' && downBecause ? { detail: downBecause } : {}),
+          ...(fault === 'down' && downBecause ? { detail: words.because(downBecause) } : {}),
           action:
-            fault === 'unproved' ? words.verify : fault === 'undelivered' ? words.redeliver : words.look,
+            fault === 'unproved'
+              ? words.verify
+              : fault === 'undelivered' && isOwn
+                ? words.redeliver
+                : words.look,
           path: `/alliances/${feed.alliance}/subscriptions/${feed.id}/endpoints/${endpoint.id}`,
           ...(fault === 'undelivered' ? { search: { tab: 'undelivered' } } : {}),
         },

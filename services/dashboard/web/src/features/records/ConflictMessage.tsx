@@ -33,12 +33,15 @@ export function ConflictMessage({
   const kit = useWords(kitWords);
   const { heading } = useFieldWords(info);
   if (!newest) return <Skeleton lines={3} />;
-  if (!base || base.withdrawn) {
+  const isNew = !base || base.withdrawn;
+  // The other person's withdrawal or move is not undone by a correction of what was there before.
+  if (isNew || newest.withdrawn || newest.movedTo !== undefined || newest.sourceId !== base.sourceId) {
     const path = `/records/${info.record}/${newest.province}/${encodeURIComponent(newest.sourceId)}`;
     return (
       <StateMessage tone="caution">
         <p role="status">
-          {text.exists} <PathLink path={path}>{text.openExisting}</PathLink>
+          {isNew ? text.exists : text.gone}{' '}
+          <PathLink path={path}>{isNew ? text.openExisting : text.openPresent}</PathLink>
         </p>
       </StateMessage>
     );

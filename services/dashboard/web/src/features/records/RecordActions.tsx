@@ -107,6 +107,12 @@ function MoveForm({
         }),
       });
     },
+    onError: (error) => {
+      // The next attempt is against the version that another person has stored.
+      if (error instanceof RefusedRequest && error.problem.status === 412) {
+        void client.invalidateQueries({ queryKey: [service] });
+      }
+    },
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: [service] });
       onDone();

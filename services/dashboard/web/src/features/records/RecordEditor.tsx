@@ -47,7 +47,7 @@ export function RecordEditor({ info, form, province, base, initial = {}, onCance
   const [draft, setDraft] = useState<Draft>(() => readDraft(form, base?.fields ?? initial));
   const [isChecked, setChecked] = useState(false);
   const [previewed, setPreviewed] = useState<string>();
-  const faults = checkDraft(form, draft);
+  const faults = checkDraft(form, draft, base !== undefined);
   const isKeyMissing = sourceId.trim() === '';
   const faultCount = Object.keys(faults).length + Number(isKeyMissing);
   const fields = writeDraft(form, draft);
@@ -114,11 +114,14 @@ export function RecordEditor({ info, form, province, base, initial = {}, onCance
         province={province}
         before={base}
         answer={write.data}
+        hasPersonalData={Object.keys(fields).some((field) => personal.has(field))}
         onAnother={
           base
             ? undefined
             : () => {
                 setSourceId('');
+                // The next record is about another person.
+                setDraft(readDraft(form, initial));
                 setPreviewed(undefined);
                 setChecked(false);
                 write.reset();
@@ -150,7 +153,10 @@ export function RecordEditor({ info, form, province, base, initial = {}, onCance
               label={text.key}
               hint={text.keyHint}
               value={sourceId}
-              onChange={setSourceId}
+              onChange={(key) => {
+                setSourceId(key);
+                if (write.isError) write.reset();
+              }}
               isRequired
               {...(isChecked && isKeyMissing ? { error: text.fault({ kind: 'required' }, []) } : {})}
             />
@@ -174,7 +180,9 @@ export function RecordEditor({ info, form, province, base, initial = {}, onCance
               <p role="status">{text.faults(faultCount)}</p>
             </StateMessage>
           ) : null}
-          {isOutdated ? (
+          {isOutdated && newest.isError ? (
+            <ErrorMessage error={newest.error} />
+          ) : isOutdated ? (
             <ConflictMessage
               info={info}
               form={form}

@@ -13,7 +13,6 @@ import { ChildRecords } from './ChildRecords';
 import { RecordActions } from './RecordActions';
 import { RecordFields } from './RecordFields';
 import { RecordFigures } from './RecordFigures';
-import { RecordWarnings } from './RecordWarnings';
 import { VersionList } from './VersionList';
 import { isOfPersons } from './persons';
 import { versionsKnown, type RecordVersion } from './versions';
@@ -61,7 +60,6 @@ export function RecordPage() {
               <>
                 <RecordFields info={info} version={newest} title={asOf ? text.contentThen : text.newest} />
                 {isOfPersons(info.record) ? <p>{text.personal}</p> : null}
-                <RecordWarnings info={info} version={newest} />
                 {asOf || newest.withdrawn ? null : <RecordFigures info={info} version={newest} />}
                 <ChildRecords info={info} province={province} sourceId={sourceId} />
                 <Panel title={text.versions}>

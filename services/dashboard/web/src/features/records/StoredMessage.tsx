@@ -18,12 +18,15 @@ export function StoredMessage({
   province,
   before,
   answer,
+  hasPersonalData,
   onAnother,
 }: {
   info: RecordInfo;
   province: string;
   before: RecordVersion | undefined;
   answer: WriteAnswer;
+  /** Whether personal data were sent: these make no version. */
+  hasPersonalData: boolean;
   /** Begins another new record; undefined after a correction. */
   onAnother: (() => void) | undefined;
 }) {
@@ -35,7 +38,9 @@ export function StoredMessage({
     'parked' in answer
       ? text.parked
       : answer.version === before?.version
-        ? text.unchanged
+        ? hasPersonalData
+          ? text.personalStored
+          : text.unchanged
         : text.stored(answer.version);
   return (
     <Panel title={said}>
@@ -46,8 +51,7 @@ export function StoredMessage({
             <ul>
               {answer.warnings.map((warning) => (
                 <li key={warning.rule + warning.pointer}>
-                  {fieldName([info], warning.pointer)}
-                  {kit.colon}
+                  {warning.pointer === '' ? '' : fieldName([info], warning.pointer) + kit.colon}
                   {findingDetail(warning, language)}
                 </li>
               ))}

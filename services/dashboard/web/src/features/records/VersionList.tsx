@@ -2,7 +2,6 @@ import { DataTable, type Column } from '../../kit/DataTable';
 import { useFormats } from '../../kit/formats';
 import { kitWords } from '../../kit/kitWords';
 import { PathLink } from '../../kit/PathLink';
-import { findingDetail } from '../../kit/problems';
 import { useWords } from '../../kit/words';
 import { useProvinceNames } from '../../kit/figures/useProvinceNames';
 import type { RecordInfo } from '../../kit/records/recordDictionary';
@@ -36,23 +35,6 @@ export function VersionList({ info, versions }: VersionListProps) {
       key: 'changed',
       head: text.changed,
       cell: (version) => <Changed info={info} before={previous(versions, version)} after={version} />,
-    },
-    {
-      key: 'warnings',
-      head: text.warnings,
-      cell: (version) =>
-        !version.warnings?.length ? (
-          '—'
-        ) : (
-          <ul>
-            {version.warnings.map((warning) => (
-              <li key={warning.rule + warning.pointer}>
-                <PathLink path={`/rules/${encodeURIComponent(warning.rule)}`}>{warning.rule}</PathLink>{' '}
-                {findingDetail(warning, formats.language)}
-              </li>
-            ))}
-          </ul>
-        ),
     },
   ];
   return (

@@ -76,6 +76,14 @@ describe('checkDraft', () => {
     });
     expect(checkDraft(headcount, { ...both, programme: '' })).toEqual({});
   });
+
+  it('wants all personal fields of a correction or none, because the service replaces them together', () => {
+    const named = { ...readDraft(enrolment, {}), name: '王小明' };
+    const together = { kind: 'together' };
+    expect(checkDraft(enrolment, named, true)).toMatchObject({ passportNumber: together, birthDate: together });
+    expect(checkDraft(enrolment, named)).not.toHaveProperty('passportNumber');
+    expect(checkDraft(enrolment, readDraft(enrolment, {}), true)).not.toHaveProperty('passportNumber');
+  });
 });
 
 describe('joinDrafts', () => {

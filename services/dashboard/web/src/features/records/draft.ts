@@ -14,7 +14,8 @@ export type DraftFault =
   | { kind: 'outOfRange'; min: number; max: number }
   | { kind: 'tooMany'; max: number }
   | { kind: 'incomplete' }
-  | { kind: 'exactlyOne'; fields: readonly string[] };
+  | { kind: 'exactlyOne'; fields: readonly string[] }
+  | { kind: 'together' };
 
 /** Reads the fields of a record into a form. */
 export function readDraft(form: RecordForm, fields: Record<string, unknown>): Draft {
@@ -95,13 +96,25 @@ export function isRequired(form: RecordForm, field: FormField, draft: Draft): bo
   );
 }
 
-/** What is wrong with a form by what the contract says of its fields; the service knows more. */
-export function checkDraft(form: RecordForm, draft: Draft): Partial<Record<string, DraftFault>> {
+/**
+ * What is wrong with a form by what the contract says of its fields; the service knows more. A correction replaces all
+ * personal fields or none, because the page does not know what the service keeps.
+ */
+export function checkDraft(
+  form: RecordForm,
+  draft: Draft,
+  isCorrection = false,
+): Partial<Record<string, DraftFault>> {
   const faults: Partial<Record<string, DraftFault>> = {};
   for (const field of form.fields) {
     if (!isAllowed(form, field.name, draft)) continue;
     const fault = checkValue(field, draft[field.name], isRequired(form, field, draft));
     if (fault) faults[field.name] = fault;
+  }
+  const personal = form.fields.filter((field) => field.personal).map(({ name }) => name);
+  const empty = personal.filter((field) => String(draft[field] ?? '').trim() === '');
+  if (isCorrection && empty.length < personal.length) {
+    empty.forEach((field) => (faults[field] = { kind: 'together' }));
   }
   for (const condition of form.conditions) {
     if (!('exactlyOne' in condition)) continue;

@@ -12,7 +12,8 @@ export const formWords = defineWords({
     back: '返回记录',
     key: '记录编号',
     keyHint: '本省自编，1 至 120 个字符，入库后凭它更正或撤回。不得含个人信息。',
-    personalHint: '选填。只送交业务系统加密保存，本页不显示已有内容；三项都不填则保持不变。',
+    personalHint:
+      '选填。只送交业务系统加密保存，本页不显示已有内容；三项都不填则保持不变；更正时须三项一并填写。',
     onePerLine: '；每行一项。',
     choose: '请选择',
     addItem: '增加一项',
@@ -40,10 +41,13 @@ export const formWords = defineWords({
           return '每一项的各部分都要填。';
         case 'exactlyOne':
           return `${names.map((name) => `“${name}”`).join('与')}填一项且只填一项。`;
+        case 'together':
+          return '更正个人信息时，各项须一并填写。';
       }
     },
     stored: (version: number) => `已入库，现为第 ${version} 版。`,
     unchanged: '内容与现行版本相同，没有产生新版本。',
+    personalStored: '个人信息已送交业务系统，其余内容与现行版本相同。',
     parked: '所属记录尚未报送，本条暂存；所属记录入库后自动处理。',
     toRecord: '查看记录',
     another: '再新增一条',
@@ -51,6 +55,8 @@ export const formWords = defineWords({
     conflict: '您填写期间，他人已更正这条记录。您填写的内容已保留。',
     conflictChanges: (version: number) => `第 ${version} 版的变更：`,
     conflictKept: '同一字段双方都改过的，以您填写的为准：',
+    gone: '您填写期间，他人已撤回、合并这条记录或改用新编号。您填写的内容尚未入库。',
+    openPresent: '查看现在的记录',
     continueOn: '在最新版本上继续',
     exists: '这个编号已有记录。请换一个编号，或打开该记录更正。',
     openExisting: '打开该记录',
@@ -75,7 +81,6 @@ export const formWords = defineWords({
     keepTarget: '以保留的记录为准',
     keepSource: '以本条为准',
     keepUnsaid: '先不指定，有重复时再选',
-    done: '已完成。',
     bureauOnly: '只有该省的省级教育行政部门可以新增或更正记录。',
   },
   en: {
@@ -89,7 +94,7 @@ export const formWords = defineWords({
     keyHint:
       'Your own key, 1 to 120 characters. Corrections and withdrawals name it. It contains no personal data.',
     personalHint:
-      'Optional. The service keeps it encrypted, and this page never shows what it has. Without all three it stays as it is.',
+      'Optional. The service keeps it encrypted, and this page never shows what it has. Without all three it stays as it is; a correction needs all three.',
     onePerLine: '. One a line.',
     choose: 'Choose',
     addItem: 'Add one',
@@ -117,10 +122,13 @@ export const formWords = defineWords({
           return 'Each item needs all its parts.';
         case 'exactlyOne':
           return `Exactly one of ${names.join(' and ')} is wanted.`;
+        case 'together':
+          return 'A correction of personal data needs all its fields.';
       }
     },
     stored: (version: number) => `Stored as version ${version}.`,
     unchanged: 'The content is that of the present version. No new version was made.',
+    personalStored: 'The personal data were stored. All else is as in the present version.',
     parked: 'The parent record has not come yet. This one is parked and stored when the parent comes.',
     toRecord: 'Open the record',
     another: 'Add another',
@@ -128,6 +136,8 @@ export const formWords = defineWords({
     conflict: 'Somebody corrected this record while you were writing. Your input is kept.',
     conflictChanges: (version: number) => `What version ${version} changed:`,
     conflictKept: 'Both changed these fields. Yours are kept:',
+    gone: 'Another person withdrew, renamed or merged this record while you were writing. Your input is not stored.',
+    openPresent: 'See the record as it is now',
     continueOn: 'Go on with the newest version',
     exists: 'There is a record with this key. Choose another key, or open that record.',
     openExisting: 'Open that record',
@@ -154,7 +164,6 @@ export const formWords = defineWords({
     keepTarget: 'That of the record that stays',
     keepSource: 'That of this record',
     keepUnsaid: 'Not decided; ask where there is one',
-    done: 'Done.',
     bureauOnly: 'Only the bureau of the province adds or corrects records.',
   },
 });

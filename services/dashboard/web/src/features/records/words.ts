@@ -27,9 +27,6 @@ export const words = defineWords({
     reason: '撤回原因',
     withdrawn: '本记录已撤回，不再计入任何指标。',
     movedTo: '改用编号',
-    warnings: '规则提示',
-    repair: '处理办法',
-    rule: '规则',
     figures: '本记录计入的指标',
     figuresLead:
       '没有本记录（连同其下属记录）时，各项指标会减少的数。其他记录也有同一国家、院校或专业的，不减少。',
@@ -64,9 +61,6 @@ export const words = defineWords({
     reason: 'Reason of withdrawal',
     withdrawn: 'This record is withdrawn. No figure counts it.',
     movedTo: 'Goes on under the key',
-    warnings: 'Warnings of rules',
-    repair: 'What to do',
-    rule: 'Rule',
     figures: 'What this record gives to figures',
     figuresLead:
       'By how much each figure would be smaller without this record and its child records. A country, college or major that another record has as well stays counted.',

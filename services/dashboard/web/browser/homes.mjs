@@ -1,4 +1,4 @@
-// The first page of each role: what waits for the reader, each line with one button that leads to where it is done.
+// The first page of each role: the tasks of the reader, each with one button that leads to its page.
 import assert from 'node:assert/strict';
 import { test } from './fixtures.mjs';
 import { PEOPLE } from './people.mjs';

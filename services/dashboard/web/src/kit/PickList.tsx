@@ -25,8 +25,6 @@ interface PickListProps {
   onChange: (selected: string[]) => void;
   /** A code that is in no list may be picked as it is typed. */
   takesOthers?: boolean;
-  /** What is typed, for choices that are asked for by it. */
-  onType?: (text: string) => void;
   isRequired?: boolean;
 }
 
@@ -39,7 +37,6 @@ export function PickList({
   selected,
   onChange,
   takesOthers,
-  onType,
   isRequired,
 }: PickListProps) {
   const words = useWords(kitWords);
@@ -52,22 +49,18 @@ export function PickList({
   const isOther = takesOthers && sought !== '' && !choices.some(({ code }) => code === typed.trim());
   const other = { code: typed.trim(), zh: typed.trim(), en: typed.trim() };
   const nameOf = (code: string) => choices.find((choice) => choice.code === code)?.[language] ?? code;
-  const type = (text: string) => {
-    setTyped(text);
-    onType?.(text);
-  };
   return (
     <div className={styles.picks}>
       <ComboBox
         className={styles.field!}
         items={isOther ? [...found, other] : found}
         inputValue={typed}
-        onInputChange={type}
+        onInputChange={setTyped}
         selectedKey={null}
         onSelectionChange={(key) => {
           if (key === null) return;
           onChange([...selected, String(key)]);
-          type('');
+          setTyped('');
         }}
         menuTrigger="focus"
         isInvalid={error !== undefined}

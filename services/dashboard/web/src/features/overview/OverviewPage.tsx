@@ -25,7 +25,7 @@ const route = getRouteApi('/');
 
 const AllianceHome = lazy(async () => ({ default: (await import('./AllianceHome')).AllianceHome }));
 
-/** What waits for the reader, the figures that operators watch, what just happened, and the provinces. */
+/** The tasks of the reader, the figures that operators watch, what just happened, and the provinces. */
 export function OverviewPage() {
   const { role, alliance } = useSession();
   return role === 'alliance' ? <AllianceHome alliance={alliance ?? ''} /> : <Overview />;

@@ -10,7 +10,7 @@ import styles from './overview.module.css';
 
 const FIRST_TASKS = 6;
 
-/** What waits for the reader, the most urgent first. The page below keeps its place while the rest is read. */
+/** The tasks of the reader, the most urgent first. The page below keeps its place while the rest is read. */
 export function TaskPanel({
   tasks,
   isPending,

@@ -1,6 +1,6 @@
 import { defineWords } from '../../kit/words';
 
-/** Words of what waits for the reader on the first page. */
+/** Words of the tasks on the first page. */
 export const words = defineWords({
   zh: {
     bureauTitle: (province: string) => `${province}工作台`,

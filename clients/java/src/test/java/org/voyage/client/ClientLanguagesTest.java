@@ -167,7 +167,8 @@ class ClientLanguagesTest {
         Files.createDirectories(copyFile());
         platform.dripping.countDown();
         await(() -> Files.exists(copyFile().resolveSibling("copy.json.new")), process);
-        Thread.sleep(300);
+        // Long enough for a first try, and far from the second after which the client gives up.
+        Thread.sleep(100);
         Files.delete(copyFile());
 
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();

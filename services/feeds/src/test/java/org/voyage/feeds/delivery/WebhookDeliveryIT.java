@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +43,7 @@ import org.voyage.feeds.delivery.http.LyingResolver;
 import org.voyage.feeds.delivery.http.WebhookAddressPolicy;
 import org.voyage.feeds.delivery.http.WebhookClient;
 import org.voyage.feeds.delivery.http.WebhookReply;
+import org.voyage.feeds.delivery.http.WebhookUrl;
 import org.voyage.feeds.delivery.http.WebhookUrlParser;
 import org.voyage.feeds.delivery.http.WebhookUrlParser.UrlRefusedException;
 import org.voyage.feeds.delivery.queue.DeliveryOutcome.OutcomeKind;
@@ -138,6 +141,31 @@ class WebhookDeliveryIT {
             assertThat(batches).isNotEmpty().allMatch(each -> each.eventIds().size() <= 100);
             assertThat(batches.getFirst().id()).startsWith(feed.id() + "_1_0000000000000001-");
             requireOrder(receiver.accepted());
+        }
+    }
+
+    @Test
+    void kept_connections_that_the_receiver_closed_lose_no_request() throws Exception {
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        try (WebhookReceiver receiver = new WebhookReceiver();
+                var posts = Executors.newVirtualThreadPerTaskExecutor()) {
+            WebhookUrl url = urls.parse(receiver.url());
+            CountDownLatch allConnected = new CountDownLatch(4);
+            receiver.behave(_ -> {
+                allConnected.countDown();
+                awaitLatch(allConnected);
+                return ReceiverBehaviour.ACCEPTS;
+            });
+            var first = Stream.generate(() -> posts.submit(() -> client.post(url, "application/json", Map.of(), body)))
+                    .limit(allConnected.getCount())
+                    .toList();
+            for (Future<WebhookReply> each : first) {
+                assertThat(each.get().isAccepted()).isTrue();
+            }
+            receiver.behave(ReceiverBehaviour.ACCEPTS);
+            receiver.closeConnections();
+
+            assertThat(client.post(url, "application/json", Map.of(), body)).matches(WebhookReply::isAccepted);
         }
     }
 

@@ -23,6 +23,7 @@ public final class WebhookReceiver implements AutoCloseable {
     private static final String CHALLENGE_TYPE = "org.voyage.feed.endpoint-challenge.v1";
 
     private final ServerSocket server;
+    private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private final List<ReceivedWebhook> received = new CopyOnWriteArrayList<>();
     private final List<ReceivedWebhook> accepted = new CopyOnWriteArrayList<>();
     private volatile Function<ReceivedWebhook, ReceiverBehaviour> behaviour = _ -> ReceiverBehaviour.ACCEPTS;
@@ -72,10 +73,19 @@ public final class WebhookReceiver implements AutoCloseable {
         return ids;
     }
 
+    /** Closes all open connections without a word, as a receiver does that starts again. */
+    void closeConnections() throws IOException {
+        for (Socket each : connections) {
+            each.close();
+        }
+        connections.clear();
+    }
+
     private void acceptConnections() {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
+                connections.add(socket);
                 Thread.ofVirtual().start(() -> serve(socket));
             } catch (IOException e) {
                 return;

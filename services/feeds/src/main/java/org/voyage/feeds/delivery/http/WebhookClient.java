@@ -26,6 +26,7 @@ import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
@@ -36,6 +37,7 @@ import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionReuseStrategy;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -71,6 +73,8 @@ public class WebhookClient {
     private static final TimeValue CONNECTION_AGE = TimeValue.ofSeconds(60);
 
     private final CloseableHttpClient client;
+    /** Opens a connection for each request. */
+    private final CloseableHttpClient repeater;
     private final ScheduledThreadPoolExecutor deadlines;
     private final Duration exchangeTimeout;
     private final Clock clock;
@@ -82,6 +86,11 @@ public class WebhookClient {
                 1, Thread.ofPlatform().daemon().name("webhook-deadlines").factory());
         // Else a request with its body stays in memory until its deadline, though its reply has come.
         deadlines.setRemoveOnCancelPolicy(true);
+        this.client = buildClient(policy, DefaultClientConnectionReuseStrategy.INSTANCE);
+        this.repeater = buildClient(policy, (_, _, _) -> false);
+    }
+
+    private CloseableHttpClient buildClient(WebhookAddressPolicy policy, ConnectionReuseStrategy reuse) {
         PoolingHttpClientConnectionManager connections = new CheckedConnections(policy)
                 .setDnsResolver(new CheckedDnsResolver(policy))
                 .setTlsSocketStrategy(DefaultClientTlsStrategy.createDefault())
@@ -102,8 +111,9 @@ public class WebhookClient {
                         .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
                         .build())
                 .build();
-        this.client = HttpClients.custom()
+        return HttpClients.custom()
                 .setConnectionManager(connections)
+                .setConnectionReuseStrategy(reuse)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setResponseTimeout(Timeout.of(exchangeTimeout))
                         .setConnectionRequestTimeout(Timeout.of(exchangeTimeout))
@@ -124,6 +134,7 @@ public class WebhookClient {
     void close() throws IOException {
         deadlines.shutdownNow();
         client.close();
+        repeater.close();
     }
 
     /** Posts a body and returns what the receiver replied; never throws for a failure of the receiver. */
@@ -149,7 +160,7 @@ public class WebhookClient {
         }
     }
 
-    /** The receiver may have closed a connection of before without a word: the request is sent again then. */
+    /** The receiver may have closed any kept connection without a word: the request is sent again by a new one then. */
     private WebhookReply execute(HttpPost request, long begin) throws IOException {
         try {
             return client.execute(request, response -> readReply(response, begin));
@@ -157,7 +168,7 @@ public class WebhookClient {
             if (e instanceof ConnectException || e instanceof NoRouteToHostException || request.isAborted()) {
                 throw e;
             }
-            return client.execute(request, response -> readReply(response, begin));
+            return repeater.execute(request, response -> readReply(response, begin));
         }
     }
 

@@ -75,6 +75,7 @@ public class WebhookClient {
     private final CloseableHttpClient client;
     /** Opens a connection for each request. */
     private final CloseableHttpClient repeater;
+
     private final ScheduledThreadPoolExecutor deadlines;
     private final Duration exchangeTimeout;
     private final Clock clock;

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,12 +23,14 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.database.DatabaseException;
 import org.voyage.kittest.RealBackends;
 
 @QuarkusTest
@@ -324,6 +328,30 @@ class AuditChainIT {
                 .untilAsserted(() -> assertThat(RestAssured.get("/q/metrics").asString())
                         .containsPattern("voyage_audit_head\\{.*hash=\"[0-9a-f]{64}\".*} ")
                         .contains("voyage_audit_age_seconds"));
+    }
+
+    /** The hash was looked up once an hour, so after a failed first time it was missing for an hour. */
+    @Test
+    void the_newest_hash_is_in_the_metrics_soon_after_it_could_not_be_read() {
+        var metrics = new SimpleMeterRegistry();
+        var failures = new AtomicInteger(2);
+        var failing = (DataSource) Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (_, method, arguments) -> {
+                    if (failures.get() > 0) {
+                        failures.decrementAndGet();
+                        throw new SQLException("no connection");
+                    }
+                    return method.invoke(dataSource, arguments);
+                });
+        AuditMetrics late = new AuditMetrics(new AuditStore(failing), metrics);
+        while (failures.get() > 0) {
+            assertThatThrownBy(late::updateGauges).isInstanceOf(DatabaseException.class);
+        }
+
+        late.updateGauges();
+
+        assertThat(metrics.get("voyage.audit.head").gauge().getId().getTag("hash"))
+                .hasSize(64);
     }
 
     @Test

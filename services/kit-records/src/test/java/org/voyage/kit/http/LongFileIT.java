@@ -87,7 +87,7 @@ class LongFileIT {
     void a_file_over_its_time_fails_at_once_with_a_rule() throws SQLException {
         String batch = sendLater("12", "mode=all", file());
         awaitWaiting();
-        await().pollDelay(Duration.ofMillis(8_500)).until(() -> true);
+        awaitWaiting(Duration.ofMillis(8_500));
 
         gate.rollback();
 
@@ -122,7 +122,7 @@ class LongFileIT {
         awaitWaiting();
         var other = CompletableFuture.runAsync(
                 () -> runUnchecked("insert into thing values ('12', 'L-1', 'a word of others', null)"));
-        await().pollDelay(Duration.ofMillis(2_500)).until(() -> true);
+        awaitWaiting(Duration.ofMillis(2_500));
         assertThat(other).isNotDone();
 
         gate.rollback();
@@ -140,7 +140,7 @@ class LongFileIT {
                 .limit(6)
                 .toList();
         awaitWaiting();
-        await().pollDelay(Duration.ofMillis(2_500)).until(() -> true);
+        awaitWaiting(Duration.ofMillis(2_500));
 
         gate.rollback();
 
@@ -160,7 +160,7 @@ class LongFileIT {
             awaitWaiting();
             var other = CompletableFuture.runAsync(() -> runUnchecked(
                     "insert into thing values ('12', '" + key + "', 'a word of others', null) on conflict do nothing"));
-            await().pollDelay(Duration.ofMillis(2_500)).until(() -> true);
+            awaitWaiting(Duration.ofMillis(2_500));
             assertThat(other).isNotDone();
             gate.rollback();
             other.get(10, TimeUnit.SECONDS);
@@ -259,9 +259,15 @@ class LongFileIT {
 
     /** Waits until a transaction of the service waits for the row behind the gate. */
     private static void awaitWaiting() {
+        awaitWaiting(Duration.ZERO);
+    }
+
+    /** Waits until a transaction has waited for a row of another one for some time. */
+    private static void awaitWaiting(Duration time) {
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(queryNumber(
-                                "select count(*) from pg_locks where not granted and locktype = 'transactionid'"))
+                                "select count(*) from pg_locks where not granted and locktype = 'transactionid'"
+                                        + " and waitstart < clock_timestamp() - interval '" + time + "'"))
                         .isPositive());
     }
 

@@ -342,7 +342,7 @@ class OutboxRelayIT {
         try {
             appendLargeEvents(large, 120);
             await().during(Duration.ofSeconds(8))
-                    .atMost(Duration.ofSeconds(12))
+                    .atMost(TIMEOUT)
                     .until(() -> leads.isLeading() && !follows.isLeading());
         } finally {
             sendSignal("CONT", broker);

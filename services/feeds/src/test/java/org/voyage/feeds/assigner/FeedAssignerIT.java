@@ -138,7 +138,7 @@ class FeedAssignerIT {
         List<JsonNode> events = awaitEvents(feed, 2);
 
         assertThat(kindsOf(events)).containsExactly("created", "left-scope");
-        assertThat(events.get(1).toString()).doesNotContain("QAT").doesNotContain("state");
+        assertThat(events.get(1).toString()).doesNotContain("\"QAT\"").doesNotContain("\"state\"");
     }
 
     @TrapTest({FeedTrap.WIDENING_AHEAD_OF_SCAN, FeedTrap.REPUBLISHED_VERSION, FeedTrap.CHANGES_BETWEEN_EVALUATIONS})

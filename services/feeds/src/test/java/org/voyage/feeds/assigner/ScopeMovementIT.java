@@ -177,7 +177,7 @@ class ScopeMovementIT {
             // An instance whose clock is behind takes over: the day that was judged by stays.
             clock.goOnFrom(midnight.minus(TIMEOUT));
             await().during(Duration.ofSeconds(3))
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(TIMEOUT)
                     .until(() -> feeds.stream()
                             .allMatch(feed -> withoutCheckpoints(FeedsTestBackend.readEvents(feed))
                                             .size()

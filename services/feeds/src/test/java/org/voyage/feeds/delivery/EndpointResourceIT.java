@@ -146,7 +146,7 @@ class EndpointResourceIT {
                     .body("endpointStatus", is("unproved"));
             feed.request().post(path + "/test").then().statusCode(409);
             await().during(Duration.ofSeconds(2))
-                    .atMost(Duration.ofSeconds(4))
+                    .atMost(TIMEOUT)
                     .until(() -> receiver.received().isEmpty());
             receiver.repeatTokens(true);
             feed.challenge(path);
@@ -167,7 +167,7 @@ class EndpointResourceIT {
                                 .equals("t"));
                 feed.append(1, 1);
                 await().during(Duration.ofSeconds(2))
-                        .atMost(Duration.ofSeconds(4))
+                        .atMost(TIMEOUT)
                         .until(() -> moved.received().isEmpty());
                 feed.challenge(path);
                 await().atMost(TIMEOUT).until(() -> moved.accepted().size() == 1);

@@ -458,7 +458,7 @@ class FeedSubscriptionIT {
         List<JsonNode> events = pullUntil(feed, "", 2);
 
         assertThat(kinds(events)).containsExactly("created", "left-scope");
-        assertThat(events.toString()).doesNotContain("PLW").doesNotContain(key.substring(3));
+        assertThat(events.toString()).doesNotContain("\"PLW\"").doesNotContain(key.substring(3));
     }
 
     @Test

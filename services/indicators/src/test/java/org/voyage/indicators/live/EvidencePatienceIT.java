@@ -113,7 +113,7 @@ class EvidencePatienceIT {
     @Test
     void the_evidence_lets_the_live_figures_go_first_and_goes_on_when_they_cannot() {
         assertThat(updater.hasCaughtUp()).isFalse();
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> readEvents() == 0);
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(15)).until(() -> readEvents() == 0);
         // No thread has queried the end offsets of Kafka yet.
         assertThat(lagMetric()).isEqualTo("NaN");
 

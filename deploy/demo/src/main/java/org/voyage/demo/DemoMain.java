@@ -6,9 +6,11 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.voyage.local.LauncherArguments;
 import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
@@ -48,18 +50,15 @@ public final class DemoMain {
             if (inContainers) {
                 System.exit(exitStatusOf(runInContainers(asked, out)));
             }
-            PlatformOptions options = asked.withServiceEnvironment(DemoLists.serviceEnvironment(asked.project()));
-            requireAllServices(options);
+            requireAllServices(asked);
             DatabaseClock clock = new DatabaseClock(
-                    PlatformEndpoints.ofBasePort(options.basePort()).postgresPort());
-            Platform platform =
-                    Platform.start(options, part -> reportPart(part, clock, out), DemoMain::closeOnShutdown);
-            DemoLists.copyLists(options.project(), platform.data());
-            boolean equal = runDemo(options, clock, out);
+                    PlatformEndpoints.ofBasePort(asked.basePort()).postgresPort());
+            Platform platform = startPlatform(asked, clock, out, DemoMain::closeOnShutdown);
+            boolean equal = runDemo(asked, clock, out);
             if (exit) {
                 System.exit(exitStatusOf(equal));
             }
-            printFarewell(platform, options, out);
+            printFarewell(platform, asked, out);
         } catch (StartFailedException | ServiceRefusedException | UncheckedIOException e) {
             if (!leaving) {
                 System.err.println(e.getMessage());
@@ -79,6 +78,21 @@ public final class DemoMain {
     /** Returns the status with which the command ends after the table. */
     static int exitStatusOf(boolean isEqual) {
         return isEqual ? 0 : EXIT_DIFFERENT;
+    }
+
+    /**
+     * Starts a platform that counts by the demo's lists, and whose databases have the clock of the history's beginning.
+     *
+     * @param beginning receives the platform before its first process starts
+     */
+    static Platform startPlatform(
+            PlatformOptions asked, DatabaseClock clock, PrintStream out, Consumer<Platform> beginning) {
+        Map<String, String> environment = new HashMap<>(asked.serviceEnvironment());
+        environment.putAll(DemoLists.serviceEnvironment(asked.project()));
+        Platform platform = Platform.start(
+                asked.withServiceEnvironment(environment), part -> reportPart(part, clock, out), beginning);
+        DemoLists.copyLists(asked.project(), platform.data());
+        return platform;
     }
 
     /** Prints that a part answers. PostgreSQL answers before any service starts: then the clock can be set. */

@@ -10,34 +10,30 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.voyage.local.LoopbackPorts;
 import org.voyage.local.Platform;
-import org.voyage.local.PlatformOptions;
 
 /**
  * Crash test: it kills parts of the running platform during a load of {@link CrashRows#TOTAL_ROWS} rows; the senders repeat unacknowledged
  * requests.
  */
+@ExtendWith(SharedPlatforms.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashIT {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final List<String> KILLED_PARTS = List.of("overseas", "indicators", "kafka", "postgres", "feeds");
-    private static final List<Integer> KILL_AFTER_ROWS =
-            List.of(CrashRows.TOTAL_ROWS / 10, CrashRows.TOTAL_ROWS / 20 * 9, CrashRows.TOTAL_ROWS / 5 * 4);
+    /** Tenths of the rows after which a part is killed in the long form. */
+    private static final List<Integer> KILL_TENTHS = List.of(1, 5, 8);
 
     private static final Set<String> FEED_COUNTRIES = Set.of("THA");
 
@@ -49,23 +45,10 @@ class CrashIT {
     private int pushes;
 
     @BeforeAll
-    void start(@TempDir Path folder, @TempDir Path copies) {
-        int basePort = LoopbackPorts.findFreeBasePort();
-        // A killed relay holds its lease until it expires.
-        platform = Platform.start(
-                PlatformOptions.of(Path.of("../..").toAbsolutePath().normalize())
-                        .withData(folder)
-                        .withBasePort(basePort)
-                        .withOnly(List.of("overseas", "indicators", "feeds"))
-                        .withServiceEnvironment(Map.of(
-                                "VOYAGE_OUTBOX_LEASE",
-                                "4s",
-                                "VOYAGE_OUTBOX_RETRY",
-                                "1s",
-                                "VOYAGE_WEB_IDEMPOTENCY_LEASE",
-                                "10s")));
-        endpoints = PlatformEndpoints.ofBasePort(basePort);
-        tables = new CrashTables(platform.postgres());
+    void start(CrashPlatform shared, @TempDir Path copies) {
+        platform = shared.platform();
+        endpoints = shared.endpoints();
+        tables = shared.tables();
         topics = CrashTopics.ofOverseas(
                 platform.kafka().bootstrapServers(), state -> FeedJournal.isInScope(state, FEED_COUNTRIES));
         journal = FeedJournal.subscribe(
@@ -76,50 +59,71 @@ class CrashIT {
     @AfterAll
     void stop() {
         journal.close();
-        platform.close();
     }
 
-    /**
-     * Returns the kills: in the short form each part once, at alternating points in time; in the long form each part at
-     * each of them.
-     */
-    static Stream<Arguments> kills() {
-        boolean all = Boolean.getBoolean("voyage.test.long");
-        return IntStream.range(0, KILLED_PARTS.size())
-                .boxed()
-                .flatMap(part -> IntStream.range(0, KILL_AFTER_ROWS.size())
-                        .filter(moment -> all || moment == part % KILL_AFTER_ROWS.size())
-                        .mapToObj(moment -> Arguments.of(KILLED_PARTS.get(part), KILL_AFTER_ROWS.get(moment))));
+    /** Kill of a part when some tenths of the rows are in. */
+    private record PartKill(String part, int tenths) {
+
+        /** Kill of overseas between the acknowledgement of Kafka and the cursor of the relay. */
+        static final String CURSOR = "cursor";
+
+        @Override
+        public String toString() {
+            return part + " at " + tenths + "0 %";
+        }
     }
 
-    @ParameterizedTest(name = "{0} killed when {1} rows are in")
+    /** Returns the kills of each push: in the short form all in one push, in the long form each alone, and at three times. */
+    static Stream<List<PartKill>> kills() {
+        if (!Boolean.getBoolean("voyage.test.long")) {
+            return Stream.of(List.of(
+                    new PartKill(PartKill.CURSOR, 1),
+                    new PartKill("overseas", 2),
+                    new PartKill("indicators", 4),
+                    new PartKill("kafka", 6),
+                    new PartKill("postgres", 7),
+                    new PartKill("feeds", 8)));
+        }
+        return Stream.concat(
+                Stream.of(List.of(new PartKill(PartKill.CURSOR, 1))),
+                KILLED_PARTS.stream()
+                        .flatMap(part -> KILL_TENTHS.stream().map(tenths -> List.of(new PartKill(part, tenths)))));
+    }
+
+    @ParameterizedTest(name = "{0}")
     @MethodSource("kills")
-    void what_was_acknowledged_is_there_once_and_counted_once_and_parts_are_wholes_meanwhile(String part, int moment)
+    void what_was_acknowledged_is_there_once_and_counted_once_and_parts_are_wholes_meanwhile(List<PartKill> kills)
             throws Exception {
         String prefix = nextPrefix();
         try (CrashReader reader = CrashReader.begin(endpoints);
                 CrashPush push = CrashPush.begin(endpoints, prefix)) {
-            push.awaitAcknowledged(moment);
-            platform.killPart(part);
-            platform.awaitReady(part);
+            for (PartKill kill : kills) {
+                push.awaitAcknowledged(CrashRows.TOTAL_ROWS / 10 * kill.tenths());
+                if (kill.part().equals("indicators")) {
+                    killPart(kill);
+                    reader.awaitAnswer();
+                } else {
+                    int unanswered = reader.countUnanswered();
+                    killPart(kill);
+                    assertThat(reader.countUnanswered())
+                            .as("questions not answered after %s", kill)
+                            .isEqualTo(unanswered);
+                }
+            }
             push.awaitEnd();
             new CrashConsistency(endpoints, tables, topics).requireConsistent(prefix, push);
-            reader.requireConsistentAnswers(part.equals("indicators"));
+            reader.requireConsistentAnswers();
             requireCompleteFeed();
             assertThat(topics.countRepeats()).isZero();
         }
     }
 
-    @Test
-    void events_that_kafka_has_and_the_cursor_does_not_know_are_not_published_again() throws SQLException {
-        String prefix = nextPrefix();
-        try (CrashPush push = CrashPush.begin(endpoints, prefix)) {
-            push.awaitAcknowledged(KILL_AFTER_ROWS.getFirst());
+    private void killPart(PartKill kill) throws SQLException {
+        if (kill.part().equals(PartKill.CURSOR)) {
             killBetweenAcknowledgementAndCursor();
-            push.awaitEnd();
-            new CrashConsistency(endpoints, tables, topics).requireConsistent(prefix, push);
-            assertThat(topics.countRepeats()).isZero();
-            requireCompleteFeed();
+        } else {
+            platform.killPart(kill.part());
+            platform.awaitReady(kill.part());
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 record CrashRows(String province, List<CrashRowFile> parts) {
 
     /** A file is one transaction in both forms. */
-    static final int ROWS_PER_FILE = Boolean.getBoolean("voyage.test.long") ? 1_000 : 400;
+    static final int ROWS_PER_FILE = Boolean.getBoolean("voyage.test.long") ? 1_000 : 200;
 
     static final int FILE_COUNT = 10;
     /** Rows of one push: two bureaus send their files. */

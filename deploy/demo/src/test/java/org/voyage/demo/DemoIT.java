@@ -27,25 +27,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.voyage.demo.DemoAlliance.AllianceMember;
 import org.voyage.local.LoopbackPorts;
 import org.voyage.local.Platform;
-import org.voyage.local.PlatformOptions;
 
 /**
- * Integration test of the packaged services from the public APIs to the figures and the stream. The data of the first
- * {@code ./voyage demo --exit} serves all tests.
+ * Integration test of the packaged services from the public APIs to the figures and the stream, on the data of
+ * {@code ./voyage demo}.
  */
+@ExtendWith(SharedPlatforms.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoIT {
 
@@ -54,46 +53,24 @@ class DemoIT {
 
     private static final String ALLIANCE = "alliance-WFCP";
 
-    @TempDir
-    static Path folder;
-
     /** Number of facts in addition to those of the history. */
     private static int facts;
 
-    private static Path data;
-    private static int basePort;
-    private static int firstStatus;
-    private static String firstOutput;
+    private static DemoPlatform demo;
     private static Platform platform;
     private static ApiClient api;
 
     @BeforeAll
-    static void start() throws Exception {
-        basePort = LoopbackPorts.findFreeBasePort();
-        data = folder.resolve("data");
-        try (DemoCommand command = DemoCommand.start(data, basePort)) {
-            firstStatus = command.awaitExit();
-            firstOutput = command.output();
-        }
-        Path project = Path.of("../..").toAbsolutePath().normalize();
-        platform = Platform.start(PlatformOptions.of(project).withData(data).withBasePort(basePort));
-        api = new ApiClient(PlatformEndpoints.ofBasePort(basePort));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (api != null) {
-            api.close();
-        }
-        if (platform != null) {
-            platform.close();
-        }
+    static void start(DemoPlatform shared) {
+        demo = shared;
+        platform = demo.platform();
+        api = demo.api();
     }
 
     @Test
     @Order(1)
-    void the_command_ends_with_0_when_every_published_figure_comes_out_of_the_platform() {
-        assertThat(firstOutput)
+    void every_published_figure_comes_out_of_the_platform() {
+        assertThat(demo.output())
                 .containsPattern("figure +period +published +live +difference +unit")
                 .containsPattern("overseas-schools +2023 +543 +543 +0 +schools")
                 .contains("98 published figures, " + expectedOutcome())
@@ -104,13 +81,13 @@ class DemoIT {
                 .contains("The published source contradicts itself:")
                 .containsPattern("of alliance-WFCP: [1-9][0-9,]* records, verified up to event [0-9]+-[0-9]{16};"
                         + " the copy equals the platform's");
-        assertThat(firstStatus).as(firstOutput).isZero();
+        assertThat(demo.isEqual()).as(demo.output()).isTrue();
     }
 
     @Test
     @Order(2)
     void the_withdrawals_after_the_history_explain_why_schools_became_fewer() {
-        Matcher known = Pattern.compile(KNOWN_OF_2023 + "overseas-schools 547").matcher(firstOutput);
+        Matcher known = Pattern.compile(KNOWN_OF_2023 + "overseas-schools 547").matcher(demo.output());
         assertThat(known.find()).isTrue();
 
         JsonNode changes = api.get(
@@ -129,7 +106,7 @@ class DemoIT {
     @Order(2)
     void the_rounds_of_corrections_are_known_days_apart() {
         List<Instant> moments = Pattern.compile(KNOWN_OF_2023)
-                .matcher(firstOutput)
+                .matcher(demo.output())
                 .results()
                 .map(known -> Instant.parse(known.group(1)))
                 .toList();
@@ -158,6 +135,7 @@ class DemoIT {
 
     /** The second load of the same history, with one school more than the published figures count. */
     @Test
+    @EnabledIfSystemProperty(named = "voyage.test.long", matches = "true")
     @Order(3)
     void loading_again_changes_nothing_and_reports_the_figure_that_differs() {
         Instant begin = Instant.now();
@@ -173,7 +151,8 @@ class DemoIT {
 
         boolean isEqual = new DemoRun(
                         api,
-                        new DatabaseClock(PlatformEndpoints.ofBasePort(basePort).postgresPort()),
+                        new DatabaseClock(
+                                PlatformEndpoints.ofBasePort(demo.basePort()).postgresPort()),
                         new PrintStream(printed, true, StandardCharsets.UTF_8),
                         false)
                 .runDemo();
@@ -293,7 +272,7 @@ class DemoIT {
     void no_person_appears_in_topics_logs_values_or_evidence() throws IOException {
         PersonSearch persons = new PersonSearch();
         assertThat(persons.searchTopics(platform.kafka().bootstrapServers())).containsAll(persons.keys());
-        assertThat(persons.searchLogs(data.resolve("logs")))
+        assertThat(persons.searchLogs(platform.data().resolve("logs")))
                 .contains("mobility.log", "cooperation.log", "overseas.log", "standards.log", "indicators.log");
         assertThat(persons.searchValues(api)).isGreaterThan(10);
         assertThat(persons.searchEvidence(api, 2024)).hasSizeGreaterThan(17_000).contains("53/IE-2024-MOVED");
@@ -310,7 +289,7 @@ class DemoIT {
                         System.getProperty("java.class.path"),
                         "org.voyage.local.RebuildCommand",
                         "--base-port",
-                        String.valueOf(basePort))
+                        String.valueOf(demo.basePort()))
                 .redirectErrorStream(true)
                 .start();
 
@@ -331,14 +310,16 @@ class DemoIT {
                                 .count());
     }
 
-    /** The second round finds all that the first one has written. */
-    @RepeatedTest(2)
+    /** In the long form the second round finds all that the first one has written. */
+    @Test
     @Order(8)
     void the_commands_of_all_guides_run_as_printed_and_again() throws Exception {
-        Path project = Path.of("../..").toAbsolutePath().normalize();
-        GuideScript script = new GuideScript(project, folder.resolve("guides"), basePort);
-        for (GuidePages guide : GuidePages.values()) {
-            assertThat(script.run(guide.pages())).as(guide.name()).contains(guide.printed());
+        for (int round = 0; round < (Boolean.getBoolean("voyage.test.long") ? 2 : 1); round++) {
+            GuideScript script =
+                    new GuideScript(CrashPlatform.PROJECT, demo.folder().resolve("guides-" + round), demo.basePort());
+            for (GuidePages guide : GuidePages.values()) {
+                assertThat(script.run(guide.pages())).as(guide.name()).contains(guide.printed());
+            }
         }
     }
 
@@ -565,7 +546,7 @@ class DemoIT {
     }
 
     private static SampleReceiver newSample(SampleReceiver.Language language, String feed) throws IOException {
-        return new SampleReceiver(language, folder, api.endpoints(), feed, ALLIANCE);
+        return new SampleReceiver(language, demo.folder(), api.endpoints(), feed, ALLIANCE);
     }
 
     /** Opens every page in both languages and sees figures move. */

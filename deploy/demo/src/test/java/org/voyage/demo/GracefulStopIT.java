@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,17 +21,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.voyage.local.LoopbackPorts;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.voyage.local.Platform;
-import org.voyage.local.PlatformOptions;
 import org.voyage.local.PostgresNode;
 
 /** Integration test of a service that receives SIGTERM while single writes are queued. */
+@ExtendWith(SharedPlatforms.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GracefulStopIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String SERVICE = "overseas";
     private static final String PROVINCE = "54";
     private static final int WRITE_COUNT = 40;
 
@@ -40,50 +40,34 @@ class GracefulStopIT {
     private PlatformEndpoints endpoints;
 
     @BeforeAll
-    void start(@TempDir Path folder) {
-        int basePort = LoopbackPorts.findFreeBasePort();
-        platform = Platform.start(
-                PlatformOptions.of(Path.of("../..").toAbsolutePath().normalize())
-                        .withData(folder)
-                        .withBasePort(basePort)
-                        .withOnly(List.of("mobility")));
-        endpoints = PlatformEndpoints.ofBasePort(basePort);
+    void start(CrashPlatform shared) {
+        platform = shared.platform();
+        endpoints = shared.endpoints();
     }
 
     @AfterAll
     void stop() {
         clients.shutdownNow();
-        platform.close();
     }
 
     /** Opens a gate that blocks all writes of the province. */
     private Connection openGate() throws SQLException {
         Connection gate = DriverManager.getConnection(
-                platform.postgres().jdbcUrl("mobility"),
-                PostgresNode.ownerOf("mobility"),
-                PostgresNode.passwordOf(PostgresNode.ownerOf("mobility")));
+                platform.postgres().jdbcUrl(SERVICE),
+                PostgresNode.ownerOf(SERVICE),
+                PostgresNode.passwordOf(PostgresNode.ownerOf(SERVICE)));
         try (Statement statement = gate.createStatement()) {
             statement.execute("select pg_advisory_lock(7302, " + PROVINCE + ")");
         }
         return gate;
     }
 
-    private static RecordRow teacherRow(int number) {
-        return RecordRow.of(DemoRecordType.FOREIGN_TEACHERS, PROVINCE, "stop-" + number)
-                .withField("college", "4154000001")
-                .withField("nationality", "THA")
-                .withField("startedOn", "2024-09-01");
+    private static SchoolTraining trainingOf(OverseasSchool school, String sourceId) {
+        return new SchoolTraining(PROVINCE, sourceId, school.sourceId(), "企业", 10, 2, LocalDate.of(2021, 5, 1));
     }
 
-    private ApiResponse getTeacher(ApiClient api, int number) {
-        return api.get(
-                ApiClient.bureauClient(PROVINCE),
-                endpoints.ofBasePort(RecordService.MOBILITY),
-                ApiClient.pathOf(teacherRow(number)));
-    }
-
-    private CompletableFuture<ApiResponse> putTeacher(ApiClient api, int number) {
-        return CompletableFuture.supplyAsync(() -> api.put(teacherRow(number)), clients);
+    private CompletableFuture<ApiResponse> put(ApiClient api, SchoolTraining training) {
+        return CompletableFuture.supplyAsync(() -> api.put(training), clients);
     }
 
     /** Returns whether a transaction waits at the gate and does not give up soon. */
@@ -99,7 +83,7 @@ class GracefulStopIT {
 
     private int countQueued(ApiClient api) {
         ApiResponse metrics =
-                api.get(ApiClient.bureauClient(PROVINCE), endpoints.ofBasePort(RecordService.MOBILITY), "/q/metrics");
+                api.get(ApiClient.bureauClient(PROVINCE), endpoints.ofBasePort(RecordService.OVERSEAS), "/q/metrics");
         return new String(metrics.body(), StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> line.startsWith("voyage_writes_waiting"))
@@ -110,33 +94,39 @@ class GracefulStopIT {
     @Test
     void a_stopping_service_answers_queued_writes_and_asks_new_callers_to_retry() throws Exception {
         try (ApiClient api = new ApiClient(endpoints)) {
+            OverseasSchool school = CrashRows.manySchools("stop", PROVINCE, 1).getFirst();
+            api.put(school).requireOk();
+            List<SchoolTraining> trainings = IntStream.range(0, WRITE_COUNT)
+                    .mapToObj(number -> trainingOf(school, "stop-" + number))
+                    .toList();
+            SchoolTraining late = trainingOf(school, "stop-late");
             List<CompletableFuture<ApiResponse>> sent = new ArrayList<>();
             CompletableFuture<?> restarted;
             try (Connection gate = openGate()) {
-                sent.add(putTeacher(api, 0));
+                sent.add(put(api, trainings.getFirst()));
                 await().atMost(SOON).until(() -> hasGateWaiter(gate));
-                IntStream.range(1, WRITE_COUNT).forEach(i -> sent.add(putTeacher(api, i)));
+                trainings.stream().skip(1).forEach(training -> sent.add(put(api, training)));
                 await().atMost(SOON).until(() -> countQueued(api) == WRITE_COUNT - 1);
-                restarted = CompletableFuture.runAsync(() -> platform.restartPart("mobility"), clients);
-                await().atMost(SOON).until(() -> getTeacher(api, WRITE_COUNT).status() == 503);
+                restarted = CompletableFuture.runAsync(() -> platform.restartPart(SERVICE), clients);
+                await().atMost(SOON).until(() -> api.read(late).status() == 503);
                 assertThat(api.get(
                                         ApiClient.bureauClient(PROVINCE),
-                                        endpoints.ofBasePort(RecordService.MOBILITY),
+                                        endpoints.ofBasePort(RecordService.OVERSEAS),
                                         "/q/health/ready")
                                 .status())
                         .isEqualTo(503);
-                ApiResponse late = api.put(teacherRow(WRITE_COUNT));
-                assertThat(late.status()).isEqualTo(503);
-                assertThat(late.headers().firstValueAsLong("Retry-After")).isPresent();
-                assertThat(late.parseJson().path("type").asText()).isEqualTo("urn:voyage:problem:unavailable");
+                ApiResponse refused = api.put(late);
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.headers().firstValueAsLong("Retry-After")).isPresent();
+                assertThat(refused.parseJson().path("type").asText()).isEqualTo("urn:voyage:problem:unavailable");
             }
             assertThat(sent)
                     .allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(201));
             restarted.join();
-            for (int i = 0; i < WRITE_COUNT; i++) {
-                assertThat(getTeacher(api, i).status()).isEqualTo(200);
-            }
-            assertThat(getTeacher(api, WRITE_COUNT).status()).isEqualTo(404);
+            assertThat(trainings)
+                    .allSatisfy(
+                            training -> assertThat(api.read(training).status()).isEqualTo(200));
+            assertThat(api.read(late).status()).isEqualTo(404);
         }
     }
 }

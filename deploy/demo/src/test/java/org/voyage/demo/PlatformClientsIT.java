@@ -17,80 +17,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.voyage.local.LoopbackPorts;
 import org.voyage.local.Platform;
-import org.voyage.local.PlatformOptions;
 
-/**
- * Integration test of pages, programs and commands that need no history: alliances and the schools abroad are enough.
- * The last tests run {@code ./voyage demo --exit}, to check the guarantees for scripts.
- */
+/** Integration test of pages and programs that use a platform. The pages come last: their test kills services. */
+@ExtendWith(SharedPlatforms.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PlatformClientsIT {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-    private final int basePort = LoopbackPorts.findFreeBasePort();
-    private Path data;
     private Platform platform;
     private TraceReceiver traces;
-    private final ApiClient api = new ApiClient(PlatformEndpoints.ofBasePort(basePort));
+    private ApiClient api;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
-        data = folder;
-        traces = TraceReceiver.start();
-        Map<String, String> environment = new HashMap<>(traces.environment());
-        environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
-        // So that a refused token has a line.
-        environment.put("QUARKUS_LOG_CATEGORY__ORG_VOYAGE_KIT_AUDIT__LEVEL", "DEBUG");
-        Path project = Path.of("../..").toAbsolutePath().normalize();
-        platform = Platform.start(PlatformOptions.of(project)
-                .withData(data)
-                .withBasePort(basePort)
-                .withServiceEnvironment(environment));
-        DemoHistory history = DemoHistory.readHistory();
-        Set<String> receipts = new HashSet<>(new AllianceLoader(api).loadAlliances(history.alliances()));
-        history.rowsOf(DemoRecordType.SCHOOLS)
-                .collect(Collectors.groupingBy(RecordRow::province))
-                .forEach((province, schools) -> receipts.add(sendSchools(province, schools)));
-        receipts.forEach(new FiguresClient(api)::awaitReceipt);
-    }
-
-    private String sendSchools(String province, List<RecordRow> schools) {
-        return api.sendBatch(province, DemoRecordType.SCHOOLS, BulkFile.ndjson(schools))
-                .requireOk()
-                .receipt()
-                .orElseThrow();
-    }
-
-    @AfterAll
-    void stop() {
-        api.close();
-        if (platform != null) {
-            platform.close();
-        }
-        traces.close();
+    void start(DemoPlatform demo) {
+        platform = demo.platform();
+        traces = demo.traces();
+        api = demo.api();
     }
 
     @Test
-    @Order(2)
+    @Order(1)
     void one_trace_leads_from_a_put_to_the_figure_the_stream_and_a_webhook(@TempDir Path copies) throws Exception {
         OverseasSchool school = CrashRows.manySchools("trace", "12", 1).getFirst();
         String country = school.hostCountry();
@@ -109,7 +71,7 @@ class PlatformClientsIT {
                         () -> api.tokenFor("operator"))) {
             journal.addEndpoint(api.endpoints(), webhooks.url());
             await().atMost(TIMEOUT).until(() -> values.latestValue(Map.of()) >= 0);
-            String trace = UUID.randomUUID().toString().replace("-", "");
+            String trace = TraceReceiver.newTraceId();
             String before = "00f067aa0ba902b7";
 
             api.put(school, "traceparent", "00-" + trace + "-" + before + "-01").requireOk();
@@ -134,9 +96,9 @@ class PlatformClientsIT {
     }
 
     @Test
-    @Order(2)
+    @Order(1)
     void a_line_of_the_log_has_the_ids_of_its_request_and_trace_and_no_path() throws Exception {
-        String trace = UUID.randomUUID().toString().replace("-", "");
+        String trace = TraceReceiver.newTraceId();
         String request = "line-" + trace;
         HttpRequest refused = HttpRequest.newBuilder(
                         URI.create(platform.urlOf("overseas") + "/v1/overseas-schools/12/" + request))
@@ -165,7 +127,7 @@ class PlatformClientsIT {
     private List<JsonNode> readLog(String service) throws IOException {
         ObjectMapper json = new ObjectMapper();
         List<JsonNode> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(data.resolve("logs").resolve(service + ".log"))) {
+        for (String line : Files.readAllLines(platform.data().resolve("logs").resolve(service + ".log"))) {
             if (line.startsWith("{")) {
                 lines.add(json.readTree(line));
             }
@@ -175,7 +137,7 @@ class PlatformClientsIT {
 
     /** Every person signs in, sends files, and outlives crashes of services. */
     @Test
-    @Order(1)
+    @Order(2)
     void a_browser_shows_persons_their_pages_and_outlives_crashes() throws Exception {
         new BrowserRun(platform.urlOf("dashboard"), platform.issuer().url())
                 .withReport("TEST-browser-schools.xml")
@@ -203,28 +165,5 @@ class PlatformClientsIT {
 
         assertThat(client.waitFor()).as(told).isZero();
         assertThat(told).contains("201 3 years");
-    }
-
-    @Test
-    @Order(3)
-    void the_command_ends_with_2_and_one_sentence_when_a_service_is_gone_while_it_loads() throws Exception {
-        platform.close();
-        try (DemoCommand command = DemoCommand.start(data, basePort)) {
-            command.awaitLoading();
-            command.killService("overseas");
-            assertThat(command.awaitExit()).as(command.output()).isEqualTo(2);
-            assertThat(command.output()).contains("did not answer").doesNotContain("\tat ");
-        }
-    }
-
-    @Test
-    @Order(4)
-    void ctrl_c_while_the_command_loads_stops_everything_without_a_complaint() throws Exception {
-        try (DemoCommand command = DemoCommand.start(data, basePort)) {
-            command.awaitLoading();
-            command.interrupt();
-            assertThat(command.awaitExit()).as(command.output()).isEqualTo(130);
-            assertThat(command.output()).doesNotContain("did not answer");
-        }
     }
 }

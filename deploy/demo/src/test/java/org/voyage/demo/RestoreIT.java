@@ -33,7 +33,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.voyage.local.LoopbackPorts;
 import org.voyage.local.Platform;
-import org.voyage.local.PlatformOptions;
 import org.voyage.local.PostgresNode;
 
 /** A database or Kafka is restored to an earlier time, or emptied; afterwards the figures must equal the records. */
@@ -43,9 +42,9 @@ class RestoreIT {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String PROVINCE = "12";
     private static final String SERVICE = "overseas";
-    private static final List<String> SERVICES = List.of(SERVICE, "indicators", "feeds");
     private static final String RESET_TYPE = "org.voyage.feed.reset.v1";
 
+    private CrashPlatform started;
     private Platform platform;
     private PlatformEndpoints endpoints;
     private CrashTables tables;
@@ -54,27 +53,19 @@ class RestoreIT {
     private int epochs;
 
     @BeforeAll
-    void start(@TempDir Path folder, @TempDir Path copies) {
-        int basePort = LoopbackPorts.findFreeBasePort();
-        platform = Platform.start(options(folder, basePort));
-        endpoints = PlatformEndpoints.ofBasePort(basePort);
-        tables = new CrashTables(platform.postgres());
+    void start(@TempDir Path copies) throws IOException {
+        started = new CrashPlatform();
+        platform = started.platform();
+        endpoints = started.endpoints();
+        tables = started.tables();
         journal = FeedJournal.subscribe(
                 endpoints, endpoints, tables, "RESTORED", DemoRecordType.SCHOOLS.record, Set.of("THA"), copies);
     }
 
-    private static PlatformOptions options(Path folder, int basePort) {
-        return PlatformOptions.of(Path.of("../..").toAbsolutePath().normalize())
-                .withData(folder)
-                .withBasePort(basePort)
-                .withOnly(SERVICES)
-                .withServiceEnvironment(Map.of("VOYAGE_OUTBOX_LEASE", "4s", "VOYAGE_OUTBOX_RETRY", "1s"));
-    }
-
     @AfterAll
-    void stop() {
+    void stop() throws IOException {
         journal.close();
-        platform.close();
+        started.close();
     }
 
     @Test
@@ -101,7 +92,7 @@ class RestoreIT {
         platform.killPart(SERVICE);
         platform.killPart("indicators");
         platform.killPart("feeds");
-        SERVICES.forEach(platform::awaitReady);
+        CrashPlatform.SERVICES.forEach(platform::awaitReady);
         put(schools("kept", 20, 24, "other"));
         put(schools("new", 0, 4, "other"));
         awaitRepaired(++epochs, "log-behind");
@@ -285,7 +276,7 @@ class RestoreIT {
     private void requireRestored(Path restored, int written) {
         List<String[]> epochsOfFeeds = tables.query("feeds", "select id, epoch from feed order by id");
         int basePort = LoopbackPorts.findFreeBasePort();
-        try (Platform another = Platform.start(options(restored, basePort))) {
+        try (Platform another = Platform.start(CrashPlatform.optionsOf(restored, basePort))) {
             PlatformEndpoints addresses = PlatformEndpoints.ofBasePort(basePort);
             CrashTables content = new CrashTables(another.postgres());
             assertThat(content.findRecords("saved")).hasSize(12).isEqualTo(tables.findRecords("saved"));
@@ -329,7 +320,7 @@ class RestoreIT {
     /** Stops all services and Kafka, runs {@code meanwhile} and starts them again. */
     private void restartAll(Runnable meanwhile) {
         Runnable restart = () -> platform.restartPart("kafka", meanwhile);
-        for (String service : SERVICES) {
+        for (String service : CrashPlatform.SERVICES) {
             Runnable inner = restart;
             restart = () -> platform.restartPart(service, inner);
         }

@@ -73,7 +73,7 @@ class ClusterIT {
         Assumptions.assumeTrue(
                 canRun(),
                 "No cluster is tested: root has no Docker engine with Compose here, mmdebstrap is missing, or the machine has"
-                        + " fewer than four processors (./voyage test --long images tries it all the same).");
+                        + " fewer than four processors (./voyage test --long --containers tries it all the same).");
     }
 
     /** Some thirty programs that start at once need more than 12 minutes on two processors now and then. */

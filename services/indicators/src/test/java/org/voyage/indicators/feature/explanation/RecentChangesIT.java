@@ -2,6 +2,7 @@ package org.voyage.indicators.feature.explanation;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -138,8 +139,15 @@ class RecentChangesIT implements RunningServiceTest {
         String own = newKey("54");
         FigureValuesByYear.readAll(
                 "inbound", TestEventLog.sendChange(RecordStates.ENROLMENT_TOPIC, own, 1, enrolmentJson("2013-02-01")));
-        Instant from = lastCheckpointTime();
         long then = countStudents2013();
+        // The evidence follows the figures.
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().auth()
+                        .oauth2(TestTokens.operatorToken())
+                        .get("/v1/indicators/inbound-students/evidence?period=2013")
+                        .then()
+                        .body("value", equalTo((int) then)));
+        Instant from = lastCheckpointTime();
         AtomicBoolean enough = new AtomicBoolean();
         Thread sender = Thread.ofVirtual().start(() -> sendUntilEnough(enough));
         try {
